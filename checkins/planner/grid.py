@@ -1,0 +1,200 @@
+"""A problem compiled to integers: places, options with their costs, and levels of cost.
+
+A place is one start of one teacher on one day; two blocks of a teacher that share a start
+share the place. An option of a request is a place it may take. One whole number carries the
+lexicographic objective: each level is worth more than all levels below it can add up to.
+Python's integers do not overflow, so the order is exact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from .frozen import frozen
+from .model import BadProblem, Block, CheckIn, Problem, Request, Score
+from .rules import day_allowed, is_away, is_change, misses_wish, section_missed
+
+Place = tuple[int, int, str]
+"""(day, start, teacher)."""
+Options = dict[int, tuple[int, int]]
+"""Place number to (cost, block number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What one unit of each part of the objective costs; a level nobody uses costs 0."""
+
+    must: int
+    need: int
+    change: int
+    overload: int
+    imbalance: int
+
+    def score(self, cost: int) -> Score:
+        """Take a sum apart again."""
+        parts = []
+        for unit in (self.must, self.need, self.change, self.overload, self.imbalance, 1):
+            part, cost = divmod(cost, unit) if unit else (0, cost)
+            parts.append(part)
+        return Score(*parts)
+
+
+@dataclass(slots=True)
+class Grid:
+    """The compiled problem. Requests and blocks are sorted by id, places by time."""
+
+    problem: Problem
+    levels: Levels
+    fixed: dict[str, CheckIn]
+    requests: list[Request]
+    blocks: list[Block]
+    places: list[Place]
+    place_of: dict[Place, int] = field(default_factory=dict)
+    options: list[Options] = field(default_factory=list)
+    out_cost: list[int] = field(default_factory=list)
+    base_cost: int = 0
+    """The changes and misses of the fixed check-ins."""
+    published: list[tuple[str, int] | None] = field(default_factory=list)
+    """Per request the (block id, start) it was published with."""
+
+
+def compile_problem(problem: Problem) -> Grid:
+    """The grid of a checked problem. LockedConflict and BadProblem as in `plan`."""
+    fixed = frozen(problem)
+    requests = sorted((r for r in problem.requests if r.id not in fixed), key=lambda r: r.id)
+    blocks = sorted(problem.blocks, key=lambda b: b.id)
+    places = sorted({(b.day, s, b.teacher) for b in blocks for s in _slots(b)})
+    grid = Grid(problem, _levels(problem), fixed, requests, blocks, places)
+    grid.place_of = {place: n for n, place in enumerate(places)}
+    old = {c.request: c for c in problem.previous.checkins} if problem.previous else {}
+    fill = _Filler(grid, old)
+    for request in requests:
+        grid.options.append(fill.options(request))
+        grid.out_cost.append(_out_cost(grid.levels, request, request.id in old))
+        was = old.get(request.id)
+        grid.published.append((was.block, was.start) if was else None)
+    grid.base_cost = sum(fill.fixed_cost(c) for c in fixed.values())
+    return grid
+
+
+def _slots(block: Block) -> tuple[int, ...]:
+    if block.slots is None:
+        raise BadProblem(
+            f"blocks[{block.id}].slots",
+            "names no starts; give them, for example with slots_between()",
+        )
+    return block.slots
+
+
+def _levels(problem: Problem) -> Levels:
+    """Units such that each level outweighs everything below it."""
+    most = len(problem.requests)
+    total = most + 1  # more than all misses together
+    imbalance = total if problem.balance else 0
+    total *= most * most + 1 if problem.balance else 1
+    crowded = any(t.comfortable is not None for t in problem.teachers)
+    overload = total if crowded else 0
+    total *= most + 1 if crowded else 1
+    change = total if problem.previous else 0
+    total *= most + 1 if problem.previous else 1
+    need = total
+    must = need * (sum(r.need for r in problem.requests) + 1)
+    return Levels(must, need, change, overload, imbalance)
+
+
+def _out_cost(levels: Levels, request: Request, was_published: bool) -> int:
+    return (
+        levels.must * request.must + levels.need * request.need + levels.change * was_published
+    )
+
+
+class _Filler:
+    """Finds the options of one request after another, remembering what blocks share."""
+
+    def __init__(self, grid: Grid, old: dict[str, CheckIn]) -> None:
+        self.grid, self.old = grid, old
+        self.problem = grid.problem
+        self.by_id = {b.id: (n, b) for n, b in enumerate(grid.blocks)}
+        self.open: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self.by_teacher = defaultdict(list)
+        self.by_student = defaultdict(list)
+        self.asked = {r.id: r for r in self.problem.requests}
+        for c in grid.fixed.values():
+            request = self.asked[c.request]
+            self.by_teacher[c.teacher, c.day].append(c)
+            self.by_student[request.student].append((c, request))
+
+    def options(self, request: Request) -> Options:
+        """Every place this request may take, each at its least cost."""
+        found: Options = {}
+        own = self.by_student.get(request.student)
+        for block_id in sorted(set(request.blocks)):
+            number, block = self.by_id[block_id]
+            if not day_allowed(request, block.day):
+                continue
+            if own and self._barred(request, block, own):
+                continue
+            for place, start in self._open_starts(number, block, request.minutes):
+                end = start + request.minutes
+                if request.away and is_away(request, block.day, start, end):
+                    continue
+                if own and self._meets_own(block.day, start, end, own):
+                    continue
+                cost = self._cost(request, block, start)
+                if place not in found or (cost, number) < found[place]:
+                    found[place] = (cost, number)
+        return found
+
+    def fixed_cost(self, checkin: CheckIn) -> int:
+        """Change and miss of a check-in that stays whatever happens."""
+        if checkin.block not in self.by_id:
+            return 0
+        block = self.by_id[checkin.block][1]
+        return self._cost(self.asked[checkin.request], block, checkin.start)
+
+    def _cost(self, request: Request, block: Block, start: int) -> int:
+        cost = int(misses_wish(request, block, start)) if request.prefer else 0
+        old = self.old.get(request.id)
+        if old is not None and is_change(old, block.id, start, self.problem.previous):
+            cost += self.grid.levels.change
+        return cost
+
+    def _open_starts(self, number: int, block: Block, minutes: int) -> list[tuple[int, int]]:
+        """(place, start) of the block that hold `minutes`, are still to come and free."""
+        key = (number, minutes)
+        if key not in self.open:
+            self.open[key] = [
+                (self.grid.place_of[block.day, s, block.teacher], s)
+                for s in sorted(set(block.slots))
+                if block.start <= s <= block.end - minutes and self._still_free(block, s, minutes)
+            ]
+        return self.open[key]
+
+    def _still_free(self, block: Block, start: int, minutes: int) -> bool:
+        previous, gap = self.problem.previous, self.problem.gap
+        if previous is not None and (block.day, start) < previous.now:
+            return False
+        return not any(
+            start < c.end + gap and c.start < start + minutes + gap
+            for c in self.by_teacher[block.teacher, block.day]
+        )
+
+    def _barred(self, request: Request, block: Block, own: list) -> bool:
+        """Whether the student's fixed check-ins rule out the whole block."""
+        spacing, limit = self.problem.min_days_between, self.problem.max_pulls_per_section
+        if any(abs(c.day - block.day) < spacing for c, _ in own):
+            return True
+        section = section_missed(request, block)
+        if limit is None or section is None:
+            return False
+        pulls = sum(
+            c.day == block.day and section_missed(r, self.by_id[c.block][1]) == section
+            for c, r in own
+            if c.block in self.by_id
+        )
+        return pulls >= limit
+
+    def _meets_own(self, day: int, start: int, end: int, own: list) -> bool:
+        gap = self.problem.gap
+        return any(c.day == day and start < c.end + gap and c.start < end + gap for c, _ in own)

@@ -1,0 +1,39 @@
+"""What holds for every page: a rule for who may open it, and no copy left in the browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from plc.access import policy_of
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class PolicyRequired:
+    """Refuse a view that does not say who may open it: forgetting is then safe."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, _request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> None:
+        if policy_of(view) is None:
+            raise PermissionDenied(f"{view.__module__}.{view.__qualname__} has no access rule")
+
+
+class PrivatePages:
+    """Nothing is kept on a shared Chromebook unless a view says so (static files do)."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,17 @@
+"""Every address; each app brings its own pages."""
+
+from django.urls import include, path
+
+from plc import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("display/", views.display, name="display"),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("", include("students.urls")),
+    path("", include("goals.urls")),
+    path("", include("choiceboards.urls")),
+    path("", include("checkins.urls")),
+    path("", include("lessons.urls")),
+]

@@ -1,0 +1,48 @@
+"""Pages that belong to no app: health, display settings, errors."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from plc.access import public
+from plc.display import DisplayForm, display_of
+
+
+@public
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Say whether the database answers; 503 when it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:  # noqa: BLE001 - whatever went wrong, the answer is the same
+        return JsonResponse({"database": "down"}, status=503)
+    return JsonResponse({"database": "ok"})
+
+
+@public
+def display(request: HttpRequest) -> HttpResponse:
+    """Let a reader choose colors, contrast and letters; on POST, remember and go back."""
+    data = request.POST if request.method == "POST" else None
+    form = DisplayForm(data, initial=vars(display_of(request)))
+    if form.is_valid():
+        response = redirect(_back_to(request))
+        form.remember(response)
+        return response
+    context = {"form": form, "back": _back_to(request)}
+    return render(request, "plc/display.html", context, status=422 if form.errors else 200)
+
+
+def _back_to(request: HttpRequest) -> str:
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if safe else "/"
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """The page was open too long, or cookies are off: say so, and how to go on."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,49 @@
+"""Finding the class a teacher's page is about: one query, through the teacher's own classes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from plc import clock
+from plc.access import user_of
+from students.models import School, Section
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """A class that the signed-in adult teaches, the others she teaches, and the school's now."""
+
+    section: Section
+    sections: tuple[Section, ...]
+    now: datetime
+
+    @property
+    def school(self) -> School:
+        return self.section.school
+
+    @property
+    def today(self) -> date:
+        return self.school.today(self.now)
+
+    def page(self, here: str, **context: Any) -> dict[str, Any]:
+        """The context that every page of `layouts/teacher.html` needs, and the page's own."""
+        return {
+            "section": self.section,
+            "my_sections": self.sections,
+            "here": here,
+            "now": self.now,
+            "today": self.today,
+            **context,
+        }
+
+
+def classroom(request: HttpRequest, class_key: str) -> Classroom:
+    """The class with this key among those `request.user` teaches, or 404 (one query)."""
+    mine = Section.objects.taught_by(user_of(request)).active().select_related("school")
+    sections = tuple(mine)
+    for section in sections:
+        if section.key == class_key:
+            return Classroom(section, sections, clock.now())
+    raise Http404

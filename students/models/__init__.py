@@ -1,0 +1,43 @@
+"""The roster and the learner: what every app above stands on."""
+
+from students.models.profile import Card, ProfileAnswer, Spark, Support
+from students.models.roster import (
+    Enrollment,
+    Grade,
+    Guardian,
+    OfStudentQuerySet,
+    Paper,
+    Section,
+    StaffRole,
+    Student,
+    TaughtOnlyQuerySet,
+    is_code_open,
+    search_text,
+)
+from students.models.school import ClosedDay, School, ScopedQuerySet, Term
+from students.models.sign_in import SignInCard, SignInTry, StudentSession
+
+__all__ = [
+    "Card",
+    "ClosedDay",
+    "Enrollment",
+    "Grade",
+    "Guardian",
+    "OfStudentQuerySet",
+    "Paper",
+    "ProfileAnswer",
+    "School",
+    "ScopedQuerySet",
+    "Section",
+    "SignInCard",
+    "SignInTry",
+    "Spark",
+    "StaffRole",
+    "Student",
+    "StudentSession",
+    "Support",
+    "TaughtOnlyQuerySet",
+    "Term",
+    "is_code_open",
+    "search_text",
+]

@@ -1,0 +1,97 @@
+"""Who a learner is: what she says on six cards, and the supports that only her team reads."""
+
+from __future__ import annotations
+
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from plc.keys import KeyField
+from students.models.roster import OfStudentQuerySet, Student, TaughtOnlyQuerySet
+from students.tenancy import SchoolOwned
+
+
+class Card(models.TextChoices):
+    """The six cards of the learner profile, in their order."""
+
+    INTERESTS = "interests", _("I like")
+    STRENGTHS = "strengths", _("I am good at")
+    LANGUAGES = "languages", _("I speak")
+    FORMATS = "formats", _("I learn best when I")
+    NEEDS = "needs", _("It helps me when")
+    TOGETHER = "together", _("I like to work")
+
+
+class ProfileAnswer(SchoolOwned):
+    """A student's answer to one card: choices from our list and words of her own."""
+
+    same_school = ("student",)
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="profile_answers")
+    card = models.CharField(max_length=10, choices=Card)
+    choices = models.JSONField(default=list, blank=True)
+    words = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField()
+    # The adult who wrote it for a child who cannot yet; null when the child did.
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = OfStudentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("student", "card", name="one_answer_a_card"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.card} of {self.student_id}"
+
+
+class Support(SchoolOwned):
+    """A support need (an accommodation). Sensitive: read only through `students.supports`."""
+
+    same_school = ("student",)
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="supports")
+    key = KeyField()
+    text = models.CharField(_("support"), max_length=200)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TaughtOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"support of {self.student_id}"
+
+
+class Spark(SchoolOwned):
+    """Something a student wonders about or wants to try, in her own words."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SEEN = "seen", _("Seen")
+        TAKEN_UP = "taken_up", _("Taken up")
+
+    same_school = ("student",)
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="sparks")
+    key = KeyField()
+    words = models.CharField(_("I wonder"), max_length=200)
+    said_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+
+    objects = OfStudentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-said_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"spark of {self.student_id}"

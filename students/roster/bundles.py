@@ -1,0 +1,144 @@
+"""Opening a ZIP or a folder of CSV files without trusting it: names, sizes, twins."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from students.roster.messages import say, shorten
+from students.roster.model import RowError
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class BundleLimits:
+    """What a roster of many files may hold, packed and unpacked."""
+
+    zip_megabytes: int = 25
+    megabytes: int = 200
+    files: int = 200
+    rows: int = 2_000_000
+
+
+BUNDLE = BundleLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The CSV files of a bundle by small-letter name. `read` unpacks one, within the limit."""
+
+    read: Callable[[str], bytes]
+    names: Mapping[str, str] = field(default_factory=dict)
+    errors: tuple[RowError, ...] = ()
+    limits: BundleLimits = BUNDLE
+
+
+class TooBig(Exception):
+    """A member unpacks to more than its limit: the ZIP's own figures were not true."""
+
+
+def _nothing(_name: str) -> bytes:
+    return b""
+
+
+def _refused(code: str, **params: object) -> Files:
+    return Files(_nothing, errors=(say(RowError, code, params=params),))
+
+
+def from_zip(data: bytes, limits: BundleLimits = BUNDLE) -> Files | None:
+    """The CSV files of a ZIP, nested folders or not; None when it is a workbook, not a bundle."""
+    if len(data) > limits.zip_megabytes * 1024 * 1024:
+        size = f"{len(data) / 1024 / 1024:.1f}"
+        return _refused("file_too_big", size=size, limit=limits.zip_megabytes)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = [member for member in archive.infolist() if not member.is_dir()]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError):
+        return _refused("zip_damaged") if data.startswith(b"PK\x03\x04") else None
+    if {"[Content_Types].xml", "mimetype"} & {member.filename for member in members}:
+        return None
+    if problem := _distrust(members, limits):
+        return problem
+    wanted = [member for member in members if _is_csv(member.filename)]
+    found = {member.filename: member for member in wanted}
+    names, twin = by_small_name(list(found))
+    if twin:
+        return _refused("zip_twice", name=shorten(twin))
+
+    def read(name: str) -> bytes:
+        return _unpack(archive, found[names[name]], limits.megabytes * 1024 * 1024)
+
+    return Files(read, names, limits=limits)
+
+
+def _distrust(members: list[zipfile.ZipInfo], limits: BundleLimits) -> Files | None:
+    """Refuse the whole ZIP for one bad member: an honest export has none."""
+    if len(members) > limits.files:
+        return _refused("zip_many_files", found=len(members), limit=limits.files)
+    for member in members:
+        if not _inside(member.filename):
+            return _refused("zip_path", name=shorten(member.filename))
+        if member.flag_bits & 0x1:
+            return _refused("zip_locked")
+    if sum(member.file_size for member in members) > limits.megabytes * 1024 * 1024:
+        return _refused("zip_too_big", limit=limits.megabytes)
+    return None
+
+
+def _inside(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return not (path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name)
+
+
+def _is_csv(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    return path.suffix.lower() in (".csv", ".txt", ".tsv") and not hidden
+
+
+def by_small_name(paths: list[str]) -> tuple[dict[str, str], str]:
+    """Map "users.csv" to the path that holds it; the second value names a twin."""
+    names: dict[str, str] = {}
+    for path in paths:
+        name = PurePosixPath(path.replace("\\", "/")).name.lower()
+        if name in names:
+            return {}, name
+        names[name] = path
+    return names, ""
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
+    """Unpack in pieces and stop at the limit, whatever size the ZIP claims."""
+    parts: list[bytes] = []
+    total = 0
+    try:
+        with archive.open(member) as packed:
+            while piece := packed.read(CHUNK):
+                total += len(piece)
+                if total > limit:
+                    raise TooBig
+                parts.append(piece)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError,
+            RuntimeError, ValueError) as error:
+        raise zipfile.BadZipFile from error
+    return b"".join(parts)
+
+
+def from_folder(folder: Path, limits: BundleLimits = BUNDLE) -> Files:
+    """The CSV files of a folder; links and folders below it are left alone."""
+    found = {
+        path.name: path
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.is_symlink() and _is_csv(path.name)
+    }
+    if sum(path.stat().st_size for path in found.values()) > limits.megabytes * 1024 * 1024:
+        return _refused("zip_too_big", limit=limits.megabytes)
+    names, twin = by_small_name(list(found))
+    if twin:
+        return _refused("zip_twice", name=shorten(twin))
+    return Files(lambda name: found[names[name]].read_bytes(), names, limits=limits)

@@ -1,0 +1,151 @@
+"""The students, classes and teachers met so far in one table; repeats told from doubles."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from students.roster.cells import is_email
+from students.roster.findings import Findings
+from students.roster.model import (
+    AssignmentRow,
+    ClassRow,
+    Decisions,
+    EnrollmentRow,
+    Roster,
+    StaffRow,
+    StudentRow,
+)
+from students.roster.names import read_name
+
+
+class Seen(NamedTuple):
+    """A student met in an earlier row."""
+
+    row: int
+    student: StudentRow
+    class_key: str
+
+
+class Register:
+    """Keeps what was read. A student of several rows is one student in several classes."""
+
+    def __init__(self, found: Findings, decisions: Decisions) -> None:
+        self.found = found
+        self.decisions = decisions
+        self.students: list[StudentRow] = []
+        self.classes: dict[str, ClassRow] = {}
+        self.staff: dict[str, StaffRow] = {}
+        self.enrollments: dict[tuple[str, str], EnrollmentRow] = {}
+        self.assignments: dict[tuple[str, str], AssignmentRow] = {}
+        self.by_number: dict[str, Seen] = {}
+        self.by_name: dict[str, list[Seen]] = {}
+
+    def admit(self, student: StudentRow, texts: dict[str, str]) -> StudentRow | None:
+        """Take a student in, or refuse a double. Returns the student as kept."""
+        section = self.section(texts)
+        class_key = section.key if section else ""
+        first = self.by_number.get(student.external_id) if student.external_id else None
+        if first is not None:
+            if not self.same_person(first, student, class_key):
+                return None
+            student = first.student
+        elif twin := self.twin(student, class_key):
+            if self.found.line not in self.decisions.same:
+                self.ask_about(student, twin)
+                return None
+            student = twin.student
+        else:
+            self.students.append(student)
+        self.remember(student, class_key)
+        if section:
+            self.classes.setdefault(class_key, section)
+            self.enroll(student.key, class_key)
+            self.staff_of(class_key, texts)
+        return student
+
+    def roster(self) -> Roster:
+        return Roster(
+            students=tuple(self.students),
+            classes=tuple(self.classes.values()),
+            enrollments=tuple(self.enrollments.values()),
+            staff=tuple(self.staff.values()),
+            assignments=tuple(self.assignments.values()),
+        )
+
+    # -------------------------------------------------------------- doubles
+
+    def same_person(self, first: Seen, student: StudentRow, class_key: str) -> bool:
+        """Whether two rows of one number are one child; a different name is refused."""
+        if first.student.name.casefold() != student.name.casefold():
+            self.found.refuse(
+                "same_number", "external_id", student.external_id, other=first.row,
+                other_name=first.student.name,
+            )
+            return False
+        if (student.key, class_key) in self.enrollments or not class_key:
+            self.found.check("repeated", "external_id", student.external_id, other=first.row)
+        if student.grade != first.student.grade:
+            self.found.check(
+                "other_grade", "grade", student.grade, other=first.row, before=first.student.grade
+            )
+        return True
+
+    def twin(self, student: StudentRow, class_key: str) -> Seen | None:
+        """An earlier child of the same name, unless numbers or birth years tell them apart."""
+        others = self.by_name.get(student.name.casefold())
+        if not others or self.found.line in self.decisions.different:
+            return None
+        for seen in others:
+            other = seen.student
+            if student.external_id and other.external_id:
+                continue
+            if student.birth_year and other.birth_year and student.birth_year != other.birth_year:
+                continue
+            return seen
+        return None
+
+    def ask_about(self, student: StudentRow, twin: Seen) -> None:
+        known = student.birth_year is not None and student.birth_year == twin.student.birth_year
+        code = "same_name_year" if known else "same_name"
+        self.found.refuse(code, "name", student.name, other=twin.row)
+
+    def remember(self, student: StudentRow, class_key: str) -> None:
+        seen = Seen(self.found.row or 0, student, class_key)
+        if student.external_id:
+            self.by_number.setdefault(student.external_id, seen)
+        self.by_name.setdefault(student.name.casefold(), []).append(seen)
+
+    # -------------------------------------------------------------- classes
+
+    def section(self, texts: dict[str, str]) -> ClassRow | None:
+        """The class of this row: by its number, else by its name (and term)."""
+        number, term = texts.get("class_id", ""), texts.get("term", "")
+        name = texts.get("class_name", "") or number or self.decisions.class_name
+        if not name:
+            return None
+        key = f"id:{number}" if number else f"name:{name.casefold()}|{term.casefold()}"
+        known = self.classes.get(key)
+        return known or ClassRow(key, name, number, "", term, "", self.found.line)
+
+    def enroll(self, student_key: str, class_key: str) -> None:
+        key = (student_key, class_key)
+        if key not in self.enrollments:
+            self.enrollments[key] = EnrollmentRow(student_key, class_key)
+
+    def staff_of(self, class_key: str, texts: dict[str, str]) -> None:
+        """The teacher named beside the student; a doubtful address is left out aloud."""
+        name, email = texts.get("teacher_name", ""), texts.get("teacher_email", "")
+        if not name and not email:
+            return
+        if email and not is_email(email):
+            self.found.check("email_left_out", "teacher_email", email)
+            email = ""
+        key = email.casefold() or name.casefold()
+        if key and key not in self.staff:
+            reading = read_name(name or email)
+            if reading.problem:
+                return
+            self.staff[key] = StaffRow(key, reading.name, email, "", "", self.found.line)
+        if key:
+            role = "teacher"
+            self.assignments.setdefault((key, class_key), AssignmentRow(key, class_key, role))
