@@ -1,8 +1,11 @@
 """Every address; each app brings its own pages."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from plc import views
+from plc.converters import DayConverter
+
+register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
