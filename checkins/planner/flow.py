@@ -97,11 +97,17 @@ def moves_along(net: Network, path: list[int]) -> dict[int, int]:
     return targets
 
 
-def settle(net: Network, labels: list[int] | None = None) -> list[int]:
-    """Take every cost-lowering round trip; return the potentials that show there is none."""
-    labels = labels or [0] * net.size
+def settle(
+    net: Network, labels: list[int] | None = None, active: list[int] | None = None
+) -> list[int]:
+    """Take every cost-lowering round trip; return the potentials that show there is none.
+
+    Potentials of a similar seating save work when `active` names every node that an arc
+    with a negative reduced cost may leave. `labels` is changed in place.
+    """
+    if labels is None or active is None:
+        labels, active = [0] * net.size, list(range(net.size))
     parents = [OUT] * net.size
-    active = list(range(net.size))
     while active:
         active = _relax(net, labels, parents, active)
         for cycle in _cycles(parents):

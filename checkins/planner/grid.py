@@ -55,8 +55,10 @@ class Grid:
     out_cost: list[int] = field(default_factory=list)
     base_cost: int = 0
     """The changes and misses of the fixed check-ins."""
-    published: list[tuple[str, int] | None] = field(default_factory=list)
-    """Per request the (block id, start) it was published with."""
+    published: list[Place | None] = field(default_factory=list)
+    """Per request the place it was published at."""
+    one_face: bool = True
+    """False when some request could take one place through two blocks."""
 
 
 def compile_problem(problem: Problem) -> Grid:
@@ -73,7 +75,7 @@ def compile_problem(problem: Problem) -> Grid:
         grid.options.append(fill.options(request))
         grid.out_cost.append(_out_cost(grid.levels, request, request.id in old))
         was = old.get(request.id)
-        grid.published.append((was.block, was.start) if was else None)
+        grid.published.append((was.day, was.start, was.teacher) if was else None)
     grid.base_cost = sum(fill.fixed_cost(c) for c in fixed.values())
     return grid
 
@@ -126,7 +128,11 @@ class _Filler:
             self.by_student[request.student].append((c, request))
 
     def options(self, request: Request) -> Options:
-        """Every place this request may take, each at its least cost."""
+        """Every place this request may take, each at its least cost.
+
+        Where two blocks share a place the cheaper one counts; should a pull limit bite
+        later, the dearer one might have been better, so the grid remembers it.
+        """
         found: Options = {}
         own = self.by_student.get(request.student)
         for block_id in sorted(set(request.blocks)):
@@ -142,7 +148,10 @@ class _Filler:
                 if own and self._meets_own(block.day, start, end, own):
                     continue
                 cost = self._cost(request, block, start)
-                if place not in found or (cost, number) < found[place]:
+                if place in found:
+                    self.grid.one_face = False
+                    found[place] = min(found[place], (cost, number))
+                else:
                     found[place] = (cost, number)
         return found
 

@@ -12,6 +12,7 @@ a seating never stops at one.
 from __future__ import annotations
 
 from collections import defaultdict
+from copy import copy
 
 from .grid import Grid, Options
 
@@ -88,6 +89,22 @@ class Network:
                 found = [(place, cost) for place, cost in found if cost < dearest]
             arcs.extend(found)
         return arcs
+
+    def copy(self) -> Network:
+        """The same network with a seating and options of its own."""
+        twin = copy(self)
+        for name in ("options", "arcs", "seat", "guest", "day_load", "teacher_load"):
+            setattr(twin, name, list(getattr(self, name)))
+        twin.seated_on = [set(places) for places in self.seated_on]
+        return twin
+
+    def forbid(self, request: int, places: set[int]) -> None:
+        """Take options from a request; it stands if it sat at one of them."""
+        kept = {p: o for p, o in self.options[request].items() if p not in places}
+        if self.seat[request] != OUT and self.seat[request] - self.first_place in places:
+            self.stand(request)
+        self.options[request] = kept
+        self.arcs[request] = self._arcs_of(kept)
 
     # One more or one fewer check-in: what it adds to the cost.
 

@@ -1,0 +1,121 @@
+"""The best seating that breaks no rule: flows, and branching where check-ins are tied.
+
+Without ties between check-ins the first flow is the answer. Otherwise each breach splits the
+problem into alternatives that together hold every allowed seating; the cheapest open part is
+always looked at next, so the first allowed seating that comes up is optimal. After `BUDGET`
+parts the best seating so far is returned with the bound that still stands.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+
+from .conflicts import Ban, Conflicts
+from .flow import fill, settle
+from .grid import Grid
+from .network import OUT, Network
+
+BUDGET = 400
+"""Parts looked at before an unproven answer is returned; about 2 ms each for a school."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The seating, the least cost any seating can have, and whether ties shaped it."""
+
+    net: Network
+    bound: int
+    optimal: bool
+    tied: bool
+
+
+@dataclass(slots=True)
+class _Part:
+    net: Network
+    labels: list[int]
+    cost: int
+
+
+def solve(grid: Grid, budget: int = BUDGET) -> Found:
+    """The least-cost allowed seating of `grid`."""
+    conflicts = Conflicts(grid)
+    root = Network(grid, grid.options)
+    fill(root, _published_places(grid, root))
+    labels = settle(root)
+    part = _Part(root, labels, root.cost())
+    if conflicts.first_conflict(root) is None:
+        return Found(root, part.cost, optimal=True, tied=False)
+    best = _mended(root, conflicts)
+    heap, serial = [(part.cost, 0, 0, part)], 0
+    for _ in range(budget):
+        cost, depth, _, part = heap[0]
+        if cost >= best.cost():
+            break
+        heapq.heappop(heap)
+        alternatives = conflicts.first_conflict(part.net)
+        if alternatives is None:
+            return Found(part.net, cost, optimal=True, tied=True)
+        for ban in alternatives:
+            child = _without(part, ban)
+            serial += 1
+            if child.cost < best.cost():
+                heapq.heappush(heap, (child.cost, depth - 1, serial, child))
+        if not heap:
+            break
+    cost = best.cost()
+    bound = min(cost, heap[0][0]) if heap else cost
+    return Found(best, bound, optimal=bound == cost, tied=True)
+
+
+def _published_places(grid: Grid, net: Network) -> dict[int, int]:
+    """Where the published plan has each request, as far as the place still exists."""
+    hints = {}
+    for request, published in enumerate(grid.published):
+        if published is not None and published in grid.place_of:
+            hints[request] = grid.place_of[published] + net.first_place
+    return hints
+
+
+def _without(part: _Part, ban: Ban) -> _Part:
+    """The part of `part` that respects `ban`, solved again from where it stood."""
+    net, labels = part.net.copy(), list(part.labels)
+    touched = {net.hall}
+    for request, places in ban.items():
+        at = net.seat[request]
+        net.forbid(request, places)
+        touched.add(request)
+        if at != net.seat[request]:
+            day = net.day_of[at - net.first_place]
+            teacher = net.teacher_of[day]
+            touched.update((at, day + net.first_day, teacher + net.first_teacher))
+    settle(net, labels, sorted(touched))
+    return _Part(net, labels, net.cost())
+
+
+def _mended(net: Network, conflicts: Conflicts) -> Network:
+    """An allowed seating near `net`: the less needed of two that clash gives way."""
+    net = net.copy()
+    moved = []
+    while alternatives := conflicts.first_conflict(net):
+        banned = [r for ban in alternatives for r, places in ban.items() if _sits(net, r, places)]
+        loser = min(banned, key=lambda r: (net.grid.out_cost[r], r))
+        net.stand(loser)
+        moved.append(loser)
+    for request in sorted(moved, key=lambda r: (-net.grid.out_cost[r], r)):
+        _seat_beside(net, request, conflicts)
+    return net
+
+
+def _sits(net: Network, request: int, places: set[int]) -> bool:
+    return net.seat[request] != OUT and net.seat[request] - net.first_place in places
+
+
+def _seat_beside(net: Network, request: int, conflicts: Conflicts) -> None:
+    for place in sorted(net.options[request], key=lambda p: (net.options[request][p], p)):
+        node = place + net.first_place
+        if net.guest[node] == OUT and not net.day_full(net.day_of[place]):
+            net.sit(request, node)
+            if conflicts.first_conflict(net) is None:
+                return
+            net.stand(request)

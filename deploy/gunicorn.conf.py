@@ -1,0 +1,50 @@
+"""gunicorn for plc: `gunicorn --config deploy/gunicorn.conf.py plc.wsgi`.
+
+Behind a proxy that speaks TLS; see docs/deploy.md. Every value can be set from the environment.
+"""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+
+# Threads wait for the database and for slow networks; processes share the cores. On SQLite more
+# than two processes only wait for each other's writes. On Postgres count: processes x `pool` of
+# DATABASE_URL (4) must stay below the server's max_connections.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("THREADS", "4"))
+
+# Loading plc once and forking halves the memory and starts faster. It is safe because nothing
+# connects to the database before a worker's first request: Django makes the psycopg pool, with
+# its threads and sockets, on first use, thus in the worker. `when_ready` holds that to be true.
+# With this, new code needs a restart: a reload (HUP) would fork the old code again.
+preload_app = True
+
+# Longer than the proxy keeps idle connections, so that it never writes into a closing one.
+keepalive = 75
+timeout = 60  # seconds without a sign of life: an import of a large roster needs some
+graceful_timeout = 30
+
+# Who may say by X-Forwarded-Proto that the visitor came over https. Add the proxy's address here
+# when it is another machine, and set SECURE_PROXY=1 so that Django reads the header too.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+
+# Addresses hold a student's sign-in token and keys of pages, so requests are not logged unless
+# asked for; errors go to stderr, where systemd and containers collect them.
+accesslog = "-" if os.environ.get("ACCESS_LOG") == "1" else None
+errorlog = "-"
+
+# Workers show that they live by touching a file; on a slow disk that could stall them.
+if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes a private file there
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def when_ready(server):
+    """Refuse to fork a process that is already connected to the database."""
+    from django.db import connections  # noqa: PLC0415 - settings are loaded by now
+
+    connected = [each.alias for each in connections.all(initialized_only=True) if each.connection]
+    if connected:
+        server.log.error("A database was opened while plc was loading: %s", connected)
+        raise SystemExit(1)

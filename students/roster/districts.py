@@ -1,0 +1,98 @@
+"""What every bundle format comes down to: schools, people with roles, classes, enrollments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+STUDENT = frozenset({"student", "learner", "pupil"})
+TEACHER = frozenset({"teacher", "professor", "lecturer", "faculty", "instructor"})
+HELPER = frozenset(
+    {"aide", "staff", "assistant", "teachingassistant", "coteacher", "substitute", "adjunct",
+     "chair", "paraprofessional", "professionalstaff"}
+)
+OFFICE = frozenset(
+    {"administrator", "districtadministrator", "siteadministrator", "principal", "proctor",
+     "counselor", "systemadministrator", "sysadmin", "admin", "dean"}
+)
+GUARDIAN = frozenset({"guardian", "parent", "relative"})
+
+
+def role_key(written: str) -> str:
+    """Compare roles without capitals, spaces and signs: "Co-Teacher" is "coteacher"."""
+    return "".join(sign for sign in written.casefold() if sign.isalnum())
+
+
+@dataclass(slots=True)
+class Org:
+    id: str
+    name: str
+    kind: str
+    line: int
+
+
+@dataclass(slots=True)
+class User:
+    """A person of the bundle. `roles` maps a school's id to (role, grade) in it."""
+
+    id: str
+    given: str
+    family: str
+    line: int
+    middle: str = ""
+    called: str = ""
+    email: str = ""
+    roles: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Section:
+    id: str
+    name: str
+    school: str
+    line: int
+    grade: str = ""
+    term: str = ""
+
+
+@dataclass(slots=True)
+class Seat:
+    """A person in a class, as a learner or as a grown-up."""
+
+    section: str
+    user: str
+    role: str
+    line: int
+    primary: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(slots=True)
+class Link:
+    student: str
+    guardian: str
+    relation: str
+    line: int
+
+
+@dataclass(slots=True)
+class District:
+    """A whole bundle, before one school is picked. `files` names where each part stood."""
+
+    format: str
+    orgs: dict[str, Org] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    sections: dict[str, Section] = field(default_factory=dict)
+    seats: list[Seat] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    skipped: int = 0
+
+
+def day(written: str) -> date | None:
+    """The date of an ISO date or time; anything else is not guessed at."""
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError:
+        return None
