@@ -198,10 +198,10 @@ TIME_ZONE = env.text("TIME_ZONE", "America/New_York")
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en-us")
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# The instant the demo's clock starts at, as ISO text; the demo sets it, production refuses it.
-CLOCK_STARTS_AT = env.text("CLOCK_STARTS_AT")
-if CLOCK_STARTS_AT and not LOCAL:
-    raise ImproperlyConfigured("CLOCK_STARTS_AT moves the clock: it works with DEMO or DEBUG only.")
+# Seconds that this process's clock runs ahead of the world's; set by the demo alone.
+CLOCK_AHEAD = env.number("CLOCK_AHEAD", 0)
+if CLOCK_AHEAD and not LOCAL:
+    raise ImproperlyConfigured("CLOCK_AHEAD moves the clock: it works with DEMO or DEBUG only.")
 
 # --- mail and logs --------------------------------------------------------------------------------
 _MAIL = env.mail(

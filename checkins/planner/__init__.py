@@ -1,0 +1,74 @@
+"""The check-in planner: whom to meet, when, and who does not fit and why.
+
+Plain Python: no Django, clock, randomness, files or network. See docs/planner.md.
+"""
+
+from .capacity import Capacity, capacity
+from .day import Explanation, NextUp, explain, next_up
+from .model import (
+    BadProblem,
+    Block,
+    Broken,
+    CheckIn,
+    LeftOut,
+    LockedConflict,
+    Plan,
+    Previous,
+    Problem,
+    Proof,
+    Reason,
+    ReasonKind,
+    Request,
+    Score,
+    Sentence,
+    Span,
+    Squeeze,
+    Teacher,
+    Wish,
+)
+from .planning import plan, replan
+from .repairs import Repair, RepairKind, Room, repairs
+from .rules import slots_between
+from .schema import read_checkins, read_problem, write_plan, write_problem
+from .validate import measure, validate
+
+__all__ = [
+    "BadProblem",
+    "Block",
+    "Broken",
+    "Capacity",
+    "CheckIn",
+    "Explanation",
+    "LeftOut",
+    "LockedConflict",
+    "NextUp",
+    "Plan",
+    "Previous",
+    "Problem",
+    "Proof",
+    "Reason",
+    "ReasonKind",
+    "Repair",
+    "RepairKind",
+    "Request",
+    "Room",
+    "Score",
+    "Sentence",
+    "Span",
+    "Squeeze",
+    "Teacher",
+    "Wish",
+    "capacity",
+    "explain",
+    "measure",
+    "next_up",
+    "plan",
+    "read_checkins",
+    "read_problem",
+    "repairs",
+    "replan",
+    "slots_between",
+    "validate",
+    "write_plan",
+    "write_problem",
+]

@@ -36,9 +36,7 @@ def frozen(problem: Problem) -> dict[str, CheckIn]:
 
 def clash(one: CheckIn, other: CheckIn, gap: int) -> bool:
     """Whether one person cannot be at both."""
-    return (
-        one.day == other.day and one.start < other.end + gap and other.start < one.end + gap
-    )
+    return one.day == other.day and one.start < other.end + gap and other.start < one.end + gap
 
 
 def _as_asked(old: CheckIn, request: Request) -> CheckIn:
@@ -61,9 +59,7 @@ def _check_place(checkin: CheckIn, request: Request, block: Block | None) -> Non
             raise LockedConflict(request.id, "the student is away at the promised time")
 
 
-def _check_pair(
-    checkin: CheckIn, other: CheckIn, requests: dict[str, Request], gap: int
-) -> None:
+def _check_pair(checkin: CheckIn, other: CheckIn, requests: dict[str, Request], gap: int) -> None:
     same_student = requests[checkin.request].student == requests[other.request].student
     if (same_student or checkin.teacher == other.teacher) and clash(checkin, other, gap):
         raise LockedConflict(checkin.request, f"clashes with the check-in of {other.request}")

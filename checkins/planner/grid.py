@@ -57,8 +57,8 @@ class Grid:
     """The changes and misses of the fixed check-ins."""
     published: list[Place | None] = field(default_factory=list)
     """Per request the place it was published at."""
-    one_face: bool = True
-    """False when some request could take one place through two blocks."""
+    two_faced: bool = False
+    """Whether some request could take one place through two blocks."""
 
 
 def compile_problem(problem: Problem) -> Grid:
@@ -106,9 +106,7 @@ def _levels(problem: Problem) -> Levels:
 
 
 def _out_cost(levels: Levels, request: Request, was_published: bool) -> int:
-    return (
-        levels.must * request.must + levels.need * request.need + levels.change * was_published
-    )
+    return levels.must * request.must + levels.need * request.need + levels.change * was_published
 
 
 class _Filler:
@@ -149,7 +147,7 @@ class _Filler:
                     continue
                 cost = self._cost(request, block, start)
                 if place in found:
-                    self.grid.one_face = False
+                    self.grid.two_faced = True
                     found[place] = min(found[place], (cost, number))
                 else:
                     found[place] = (cost, number)

@@ -37,7 +37,7 @@ class Network:
         self.arcs: list[list[tuple[int, int]]] = []
         self.hub_places: list[list[int]] = []
         self._draw_hubs()
-        self.arcs.extend(self._arcs_of(o) for o in options)
+        self.arcs.extend(self.arcs_of(o) for o in options)
         self.seat = [OUT] * self.count
         self.guest = [OUT] * self.first_hub
         self.day_load = [0] * len(self.days)
@@ -76,7 +76,7 @@ class Network:
             places = {self.grid.place_of[block.day, s, block.teacher] for s in block.slots or ()}
             self.hub_places.append(sorted(p + self.first_place for p in places))
 
-    def _arcs_of(self, options: Options) -> list[tuple[int, int]]:
+    def arcs_of(self, options: Options) -> list[tuple[int, int]]:
         """Arcs (node, cost) of one request: hubs where a whole block is open to it."""
         by_block = defaultdict(list)
         for place, (cost, block) in options.items():
@@ -104,7 +104,7 @@ class Network:
         if self.seat[request] != OUT and self.seat[request] - self.first_place in places:
             self.stand(request)
         self.options[request] = kept
-        self.arcs[request] = self._arcs_of(kept)
+        self.arcs[request] = self.arcs_of(kept)
 
     # One more or one fewer check-in: what it adds to the cost.
 

@@ -42,30 +42,31 @@ def solve(grid: Grid, budget: int = BUDGET) -> Found:
     conflicts = Conflicts(grid)
     root = Network(grid, grid.options)
     fill(root, _published_places(grid, root))
-    labels = settle(root)
-    part = _Part(root, labels, root.cost())
+    start = root.copy() if conflicts.siblings or conflicts.overlaps else root
+    part = _Part(root, settle(root), root.cost())
     if conflicts.first_conflict(root) is None:
         return Found(root, part.cost, optimal=True, tied=False)
-    best = _mended(root, conflicts)
-    heap, serial = [(part.cost, 0, 0, part)], 0
-    for _ in range(budget):
-        cost, depth, _, part = heap[0]
-        if cost >= best.cost():
-            break
-        heapq.heappop(heap)
+    # The published plan comes first: an equally good other one is no reason to move anybody.
+    mended = [_mended(start, conflicts), _mended(root, conflicts)]
+    return _branch(conflicts, part, min(mended, key=Network.cost), budget)
+
+
+def _branch(conflicts: Conflicts, part: _Part, best: Network, budget: int) -> Found:
+    """Split at breaches, cheapest part first; `best` is the best allowed seating so far."""
+    heap, serial, limit = [(part.cost, 0, 0, part)], 0, best.cost()
+    while heap and heap[0][0] < limit and budget:
+        budget -= 1
+        cost, depth, _, part = heapq.heappop(heap)
         alternatives = conflicts.first_conflict(part.net)
         if alternatives is None:
             return Found(part.net, cost, optimal=True, tied=True)
         for ban in alternatives:
             child = _without(part, ban)
-            serial += 1
-            if child.cost < best.cost():
+            if child.cost < limit:
+                serial += 1
                 heapq.heappush(heap, (child.cost, depth - 1, serial, child))
-        if not heap:
-            break
-    cost = best.cost()
-    bound = min(cost, heap[0][0]) if heap else cost
-    return Found(best, bound, optimal=bound == cost, tied=True)
+    bound = min(limit, heap[0][0]) if heap else limit
+    return Found(best, bound, optimal=bound == limit, tied=True)
 
 
 def _published_places(grid: Grid, net: Network) -> dict[int, int]:

@@ -117,7 +117,9 @@ def _with_mark(data: bytes, file: str) -> Decoded | None:
                 text = data.decode(codec)
             except UnicodeDecodeError as error:
                 line = _line_at(data, error.start)
-                return _refused("encoding_mixed" if name == "UTF-8" else "nul_bytes", file, line=line)
+                return _refused(
+                    "encoding_mixed" if name == "UTF-8" else "nul_bytes", file, line=line
+                )
             if not text.strip():
                 return _refused("file_empty", file)
             if "\0" in text:

@@ -8,13 +8,34 @@ from datetime import date
 STUDENT = frozenset({"student", "learner", "pupil"})
 TEACHER = frozenset({"teacher", "professor", "lecturer", "faculty", "instructor"})
 HELPER = frozenset(
-    {"aide", "staff", "assistant", "teachingassistant", "coteacher", "substitute", "adjunct",
-     "chair", "paraprofessional", "professionalstaff"}
+    {
+        "aide",
+        "staff",
+        "assistant",
+        "teachingassistant",
+        "coteacher",
+        "substitute",
+        "adjunct",
+        "chair",
+        "paraprofessional",
+        "professionalstaff",
+    }
 )
 OFFICE = frozenset(
-    {"administrator", "districtadministrator", "siteadministrator", "principal", "proctor",
-     "counselor", "systemadministrator", "sysadmin", "admin", "dean"}
+    {
+        "administrator",
+        "districtadministrator",
+        "siteadministrator",
+        "principal",
+        "proctor",
+        "counselor",
+        "systemadministrator",
+        "sysadmin",
+        "admin",
+        "dean",
+    }
 )
+STAFF = TEACHER | HELPER | OFFICE
 GUARDIAN = frozenset({"guardian", "parent", "relative"})
 
 

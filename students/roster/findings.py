@@ -23,13 +23,24 @@ class Findings:
         self.line, self.row, self.file = line, row, file
 
     def refuse(
-        self, code: str, field: str = "", value: str = "", *, suggestion: str = "",
+        self,
+        code: str,
+        field: str = "",
+        value: str = "",
+        *,
+        suggestion: str = "",
         **params: object,
     ) -> None:
         self.errors.append(
             say(
-                RowError, code, file=self.file, line=self.line, row=self.row,
-                column=self.headers.get(field, field), value=value, suggestion=suggestion,
+                RowError,
+                code,
+                file=self.file,
+                line=self.line,
+                row=self.row,
+                column=self.headers.get(field, field),
+                value=value,
+                suggestion=suggestion,
                 params=params,
             )
         )
@@ -37,7 +48,13 @@ class Findings:
     def check(self, code: str, field: str = "", value: str = "", **params: object) -> None:
         self.checks.append(
             say(
-                RowCheck, code, file=self.file, line=self.line, row=self.row,
-                column=self.headers.get(field, field), value=value, params=params,
+                RowCheck,
+                code,
+                file=self.file,
+                line=self.line,
+                row=self.row,
+                column=self.headers.get(field, field),
+                value=value,
+                params=params,
             )
         )

@@ -52,7 +52,10 @@ def read_school(
     school = pick_school(schools, decisions.school)
     if isinstance(school, Question):
         return Reading(
-            district.format, errors=tuple(found.errors), notes=tuple(notes), questions=(school,),
+            district.format,
+            errors=tuple(found.errors),
+            notes=tuple(notes),
+            questions=(school,),
             schools=schools,
         )
     reader = SchoolReader(district, school, found, decisions)
@@ -61,6 +64,10 @@ def read_school(
     if not roster.students:
         found.errors.append(say(RowError, "no_students", params={"school": school.name}))
     return Reading(
-        district.format, roster=roster, errors=tuple(found.errors), checks=tuple(found.checks),
-        notes=tuple(notes), schools=schools,
+        district.format,
+        roster=roster,
+        errors=tuple(found.errors),
+        checks=tuple(found.checks),
+        notes=tuple(notes),
+        schools=schools,
     )

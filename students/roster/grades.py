@@ -35,9 +35,7 @@ SPELT = dict(
         strict=True,
     )
 )
-ROMAN = dict(
-    zip("i ii iii iv v vi vii viii ix x xi xii".split(), range(1, 13), strict=True)
-)
+ROMAN = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(), range(1, 13), strict=True))
 HAN = {sign: str(number) for number, sign in enumerate("一二三四五六七八九十", start=1)}
 FRENCH = {"cp": "1", "ce1": "2", "ce2": "3", "cm1": "4", "cm2": "5"}
 ANY_NUMBER = re.compile(r"(?<!\d)(?<![^\W\d_])(?:1[0-2]|0?[1-9])(?!\d)|(?<=\by)\d(?!\d)")

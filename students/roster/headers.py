@@ -14,19 +14,84 @@ from students.roster.synonyms import WORDS
 from students.roster.tables import Table
 
 FIELDS = (
-    "name", "given", "family", "middle", "called", "external_id", "grade", "class_name",
-    "class_id", "term", "home_language", "birth_year", "teacher_name", "teacher_email",
+    "name",
+    "given",
+    "family",
+    "middle",
+    "called",
+    "external_id",
+    "grade",
+    "class_name",
+    "class_id",
+    "term",
+    "home_language",
+    "birth_year",
+    "teacher_name",
+    "teacher_email",
+    "role",
 )
+# Headings that only one file of a bundle has: its names are not students.
+BUNDLE_PARTS = (
+    ("parentsourcedid",),
+    ("dfenumber", "name"),
+    ("sisid", "name"),
+    ("sectionname", "schoolsisid"),
+    ("sectionname", "schooldfenumber"),
+    ("title", "orgsourcedid"),
+    ("title", "sourcedid"),
+    ("sectionsisid", "sisid"),
+    ("sectionid", "id"),
+    ("classsourcedid",),
+    ("usersourcedid",),
+    ("teachernumber",),
+    ("propertyname", "value"),
+)
+PEOPLE = ("sourcedid", "givenname")  # students, staff and parents, told apart by another file
 NAME_FIELDS = ("name", "given", "family")
 # Beside the other half of a name, these words mean one half: Name and Vorname, Nome and Cognome.
 HALF_WORDS = {
     "family": {"name", "nom", "naam", "nume", "navn", "namn", "ho", "nev", "姓"},
-    "given": {"name", "nombre", "nome", "ad", "adi", "ism", "ismi", "ten", "名", "名字", "имя", "imie",
-              "ime", "nimi", "nama", "jina", "الاسم", "jmeno"},
+    "given": {
+        "name",
+        "nombre",
+        "nome",
+        "ad",
+        "adi",
+        "ism",
+        "ismi",
+        "ten",
+        "名",
+        "名字",
+        "имя",
+        "imie",
+        "ime",
+        "nimi",
+        "nama",
+        "jina",
+        "الاسم",
+        "jmeno",
+    },
 }
 WHOLE_ALONE = {
-    "nombre", "nombres", "nome", "nom", "naam", "ad", "adi", "ism", "ismi", "имя", "імя", "ime",
-    "jmeno", "isim", "nume", "ονομα", "ten", "име", "names",
+    "nombre",
+    "nombres",
+    "nome",
+    "nom",
+    "naam",
+    "ad",
+    "adi",
+    "ism",
+    "ismi",
+    "имя",
+    "імя",
+    "ime",
+    "jmeno",
+    "isim",
+    "nume",
+    "ονομα",
+    "ten",
+    "име",
+    "names",
 }
 
 
@@ -48,6 +113,14 @@ def squeeze(header: str) -> str:
     plain = plain.replace("đ", "d").replace("ł", "l").replace("ø", "o").replace("æ", "ae")
     kept = (sign for sign in plain if sign.isalnum() or sign in "#№")
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def part_of_bundle(headers: list[str]) -> bool:
+    """Whether the headings are those of one file of a bundle that is not a list of students."""
+    keys = {squeeze(header) for header in headers}
+    if keys.issuperset(PEOPLE) and "role" not in keys:
+        return True
+    return any(keys.issuperset(marks) for marks in BUNDLE_PARTS)
 
 
 @lru_cache(maxsize=1)
@@ -78,22 +151,23 @@ def candidates(header: str) -> tuple[str, ...]:
 
 
 def match_columns(
-    table: Table, *, has_header: bool | None = None, chosen: Mapping[int, str] | None = None,
+    table: Table,
+    *,
+    has_header: bool | None = None,
+    chosen: Mapping[int, str] | None = None,
     pasted: bool = False,
 ) -> Columns:
     """Match every column. `chosen` (index to field, "" to leave out) overrules what we think."""
     if not table.rows:
         return Columns((), has_header=True)
     first = table.rows[0].cells[: table.width]
-    questions: list[Question] = []
     if has_header is None:
         has_header = any(candidates(cell) for cell in first)
-        if not has_header and not chosen:
-            if not (pasted and table.width == 1):
-                return _headless(table, first)
+        if not has_header and not chosen and not (pasted and table.width == 1):
+            return _headless(table, first)
     if not has_header and table.width == 1 and not chosen:
         chosen = {0: "name"}
-    guesses = [_fields_of(cell) if has_header else () for cell in first]
+    guesses = [candidates(cell) if has_header else () for cell in first]
     body = table.rows[1:] if has_header else table.rows
     columns = [[row.cells[index] for row in body[:200]] for index in range(table.width)]
     fields = settle(first, guesses, columns)
@@ -101,19 +175,17 @@ def match_columns(
         _match(index, first[index] if has_header else "", fields[index], columns[index], chosen)
         for index in range(table.width)
     ]
-    questions = [*_name_question(matches), *_open_questions(matches)]
-    return Columns(tuple(matches), has_header, tuple(questions))
-
-
-def _fields_of(header: str) -> tuple[str, ...]:
-    return candidates(header)
+    questions = (*_name_question(matches), *_open_questions(matches))
+    return Columns(tuple(matches), has_header, questions)
 
 
 def _headless(table: Table, first: list[str]) -> Columns:
     """No heading we know: ask whether there is one, and with several columns what they hold."""
     value = shorten(", ".join(cell.strip() for cell in first))
     question = ask(
-        "has_header", params={"value": value}, choices=("heading", "student"),
+        "has_header",
+        params={"value": value},
+        choices=("heading", "student"),
         suggestion="student" if table.width == 1 else "heading",
     )
     matches = tuple(
@@ -128,6 +200,7 @@ def settle(
 ) -> list[tuple[str, ...]]:
     """Use what stands beside it to choose between the meanings of a word."""
     keys = [squeeze(header) for header in headers]
+    guesses = one_number(guesses, columns)
     settled = [_narrow(guess, column) for guess, column in zip(guesses, columns, strict=True)]
     has_given = any(guess == ("given",) for guess in settled)
     has_family = any(guess == ("family",) for guess in settled)
@@ -136,6 +209,23 @@ def settle(
             continue
         settled[index] = _name_part(key, settled[index], has_given=has_given, has_family=has_family)
     return settled
+
+
+def one_number(guesses: list[tuple[str, ...]], columns: list[list[str]]) -> list[tuple[str, ...]]:
+    """Of several number columns, drop those that repeat, are empty or say the same again."""
+    places = [index for index, guess in enumerate(guesses) if guess == ("external_id",)]
+    if len(places) < 2:
+        return guesses
+    kept: list[int] = []
+    for index in places:
+        cells = columns[index]
+        unique = all(cells) and len(set(cells)) == len(cells)
+        if unique and not any(columns[other] == cells for other in kept):
+            kept.append(index)
+    return [
+        ("not_kept",) if index in places and kept and index not in kept else guess
+        for index, guess in enumerate(guesses)
+    ]
 
 
 def _name_part(
@@ -164,7 +254,10 @@ def _narrow(fields: tuple[str, ...], column: list[str]) -> tuple[str, ...]:
 
 
 def _match(
-    index: int, header: str, fields: tuple[str, ...], column: list[str],
+    index: int,
+    header: str,
+    fields: tuple[str, ...],
+    column: list[str],
     chosen: Mapping[int, str] | None,
 ) -> ColumnMatch:
     header = header.strip()
@@ -196,8 +289,12 @@ def _name_question(matches: list[ColumnMatch]) -> list[Question]:
 def _open_questions(matches: list[ColumnMatch]) -> list[Question]:
     """Columns of two meanings, and two columns of one meaning. Unknown ones are left out aloud."""
     questions = [
-        ask("which_field", params={"column": shorten(match.header)}, column=match.index,
-            choices=tuple(choice if choice != "not_kept" else "" for choice in match.choices))
+        ask(
+            "which_field",
+            params={"column": shorten(match.header)},
+            column=match.index,
+            choices=tuple(choice if choice != "not_kept" else "" for choice in match.choices),
+        )
         for match in matches
         if match.certainty == "ask"
     ]
@@ -206,12 +303,11 @@ def _open_questions(matches: list[ColumnMatch]) -> list[Question]:
         if match.field and match.field in taken:
             first = taken[match.field]
             params: dict[str, object] = {
-                "field": match.field, "first": shorten(first.header), "second": shorten(match.header),
+                "first": shorten(first.header),
+                "second": shorten(match.header),
             }
             choices = (str(first.index), str(match.index))
-            questions.append(
-                ask("two_columns", params=params, column=match.index, choices=choices)
-            )
+            questions.append(ask("two_columns", params=params, column=match.index, choices=choices))
         elif match.field:
             taken[match.field] = match
     return questions

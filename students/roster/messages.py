@@ -53,7 +53,7 @@ FILE = {
         "This file cannot be read as %(encoding)s. Choose another way to read its letters."
     ),
     "quote_open": _(
-        "A quotation mark opens in line %(line)s and does not close. Put the missing \" in, or "
+        'A quotation mark opens in line %(line)s and does not close. Put the missing " in, or '
         "take the first one out."
     ),
     "quote_misplaced": _(
@@ -66,6 +66,10 @@ FILE = {
     "title_line": _(
         "The first line has %(found)s cells and the lines below have %(expected)s. If it is a "
         "title, take it out, so that the headings come first."
+    ),
+    "part_of_bundle": _(
+        "This looks like one file of a larger roster, not like a list of students. "
+        "Choose the whole ZIP file or folder."
     ),
     "no_rows": _("This file has headings but no students below them. Is it the right file?"),
     "no_ready_rows": _("No row of this file can be added yet."),
@@ -117,6 +121,8 @@ CHECK = {
     "name_formula": _("“%(value)s” begins like a formula. We keep it as plain text."),
     "name_unusual": _("“%(value)s” is unusual for a name. Please check it."),
     "name_hidden": _("We took a hidden sign out of this name (%(sign)s)."),
+    "not_a_student": _("“%(value)s” is not a student, so we leave this row out."),
+    "role_unclear": _("We read this row as a student. Is “%(value)s” a student?"),
     "repeated": _("This row says the same as row %(other)s. We add the student once."),
     "grade_left_out": _("Grade “%(value)s” is not a grade from PK to 12. We leave it empty."),
     "other_grade": _("Row %(other)s says grade “%(before)s” for this student. We use that one."),
@@ -129,7 +135,8 @@ CHECK = {
 NOTE = {
     "encoding": _("Read as %(encoding)s, for example “%(sample)s”. Please check accented letters."),
     "utf16": _("Read as %(encoding)s."),
-    "delimiter": _("The cells are parted by %(delimiter)s."),
+    "delimiter": _("The cells are parted by “%(delimiter)s”."),
+    "delimiter_tab": _("The cells are parted by tabs."),
     "empty_columns": _("Empty columns at the end of the lines, left out: %(count)s."),
     "not_kept": _("We do not keep: %(columns)s."),
     "status_skipped": _("Rows marked as deleted or not active, left out: %(count)s."),
@@ -164,9 +171,7 @@ BUNDLE = {
         "students’ names: export the list again with them."
     ),
     "version_unknown": _("This is OneRoster %(value)s. We read 1.1 and 1.2."),
-    "delta": _(
-        "%(file)s holds changes only (delta). We need the whole list: export it as “bulk”."
-    ),
+    "delta": _("%(file)s holds changes only (delta). We need the whole list: export it as “bulk”."),
     "no_schools": _("%(file)s holds no school."),
     "school_unknown": _("No school in this list has the number “%(value)s”."),
     "no_students": _("%(school)s has no students in this list."),
@@ -175,7 +180,7 @@ BUNDLE = {
 ASK = {
     "which_name": _("Which column holds the students’ names?"),
     "which_field": _("What is in the column “%(column)s”?"),
-    "two_columns": _("Two columns could be %(field)s: “%(first)s” and “%(second)s”. Which one is it?"),
+    "two_columns": _("Two columns look alike: “%(first)s” and “%(second)s”. Which one do we use?"),
     "has_header": _("Is the first line, “%(value)s”, a heading or a student?"),
     "comma_names": _("Names look like “%(value)s”. Is the family name first?"),
     "which_school": _("This list holds %(count)s schools. Which one is yours?"),
@@ -184,25 +189,61 @@ ASK = {
 TEMPLATES = {**FILE, **ROW, **CHECK, **NOTE, **BUNDLE, **ASK}
 
 
-def say(kind: type[AnyFinding], code: str, /, *, params: dict[str, object] | None = None,
-        file: str = "", line: int | None = None, row: int | None = None, column: str = "",
-        value: str = "", suggestion: str = "") -> AnyFinding:
+def say(
+    kind: type[AnyFinding],
+    code: str,
+    /,
+    *,
+    params: dict[str, object] | None = None,
+    file: str = "",
+    line: int | None = None,
+    row: int | None = None,
+    column: str = "",
+    value: str = "",
+    suggestion: str = "",
+) -> AnyFinding:
     """Build a finding of `kind` with its sentence filled in. Long values are cut for the eye."""
-    filled = {"value": shorten(value), "column": column, **(params or {})}
+    filled = {
+        "value": shorten(value),
+        "column": column,
+        "file": file,
+        "line": line,
+        **(params or {}),
+    }
     template = TEMPLATES[code]
     return kind(
-        code=code, message=template % filled, template=template, params=filled, file=file,
-        line=line, row=row, column=column, value=value, suggestion=suggestion,
+        code=code,
+        message=template % filled,
+        template=template,
+        params=filled,
+        file=file,
+        line=line,
+        row=row,
+        column=column,
+        value=value,
+        suggestion=suggestion,
     )
 
 
-def ask(code: str, /, *, params: dict[str, object] | None = None, column: int | None = None,
-        choices: tuple[str, ...] = (), suggestion: str = "") -> Question:
+def ask(
+    code: str,
+    /,
+    *,
+    params: dict[str, object] | None = None,
+    column: int | None = None,
+    choices: tuple[str, ...] = (),
+    suggestion: str = "",
+) -> Question:
     template = TEMPLATES[code]
     filled = params or {}
     return Question(
-        code=code, message=template % filled, template=template, params=filled, column=column,
-        choices=choices, suggestion=suggestion,
+        code=code,
+        message=template % filled,
+        template=template,
+        params=filled,
+        column=column,
+        choices=choices,
+        suggestion=suggestion,
     )
 
 

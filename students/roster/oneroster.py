@@ -98,9 +98,19 @@ class _Reader:
         sheet = self.sheet("users.csv")
         sheet.require("sourcedId", "givenName", "familyName")
         columns = (
-            "sourcedId", "status", "enabledUser", "givenName", "familyName", "middleName",
-            "preferredGivenName|preferredFirstName", "email", "username", "orgSourcedIds", "role",
-            "grades|grade", "agentSourcedIds|agents",
+            "sourcedId",
+            "status",
+            "enabledUser",
+            "givenName",
+            "familyName",
+            "middleName",
+            "preferredGivenName|preferredFirstName",
+            "email",
+            "username",
+            "orgSourcedIds",
+            "role",
+            "grades|grade",
+            "agentSourcedIds|agents",
         )
         for line, cells in sheet.rows(*columns):
             key, status, enabled, given, family, middle, called, *rest = cells
@@ -148,8 +158,14 @@ class _Reader:
     def classes(self, terms: dict[str, str]) -> None:
         sheet = self.sheet("classes.csv")
         sheet.require("sourcedId", "title", "schoolSourcedId")
-        columns = ("sourcedId", "status", "title", "grades|grade", "schoolSourcedId",
-                   "termSourcedIds")
+        columns = (
+            "sourcedId",
+            "status",
+            "title",
+            "grades|grade",
+            "schoolSourcedId",
+            "termSourcedIds",
+        )
         for line, (key, status, title, grade, school, sessions) in sheet.rows(*columns):
             if self.here(status, sheet, line):
                 term = terms.get(sessions.split(",")[0].strip(), "")
@@ -158,11 +174,25 @@ class _Reader:
     def enrollments(self) -> None:
         sheet = self.sheet("enrollments.csv")
         sheet.require("classSourcedId", "userSourcedId", "role")
-        columns = ("classSourcedId", "userSourcedId", "role", "status", "primary", "beginDate",
-                   "endDate")
+        columns = (
+            "classSourcedId",
+            "userSourcedId",
+            "role",
+            "status",
+            "primary",
+            "beginDate",
+            "endDate",
+        )
         for line, (section, user, role, status, primary, begins, ends) in sheet.rows(*columns):
             if self.here(status, sheet, line):
                 self.district.seats.append(
-                    Seat(section, user, role_key(role), line, primary.casefold(), day(begins),
-                         day(ends))
+                    Seat(
+                        section,
+                        user,
+                        role_key(role),
+                        line,
+                        primary.casefold(),
+                        day(begins),
+                        day(ends),
+                    )
                 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import BadZipFile
 
-from students.roster.bundles import BUNDLE, BundleLimits, from_folder, from_zip
+from students.roster.bundles import BUNDLE, BundleLimits, TooBig, from_folder, from_zip
 from students.roster.decoding import Decoded
 from students.roster.formats import read_bundle
-from students.roster.headers import match_columns
+from students.roster.headers import match_columns, part_of_bundle
 from students.roster.messages import say
 from students.roster.model import Decisions, Reading, RowError
 from students.roster.rows import FORMAT, read_rows
@@ -15,23 +16,34 @@ from students.roster.tables import UPLOAD, Limits, Table, read_table, table_from
 
 
 def read_upload(
-    data: bytes, decisions: Decisions | None = None, *, limits: Limits = UPLOAD,
+    data: bytes,
+    decisions: Decisions | None = None,
+    *,
+    limits: Limits = UPLOAD,
     bundle_limits: BundleLimits = BUNDLE,
 ) -> Reading:
     """Read a file of any kind: a ZIP of OneRoster or SDS, or a table with any headings."""
     decisions = decisions or Decisions()
     if data.startswith(b"PK") and (files := from_zip(data, bundle_limits)) is not None:
-        return read_bundle(files, decisions)
+        if len(files.names) != 1:
+            return read_bundle(files, decisions)
+        try:  # one table, packed
+            data = files.read(next(iter(files.names)))
+        except (TooBig, BadZipFile):
+            return Reading(FORMAT, errors=(say(RowError, "zip_damaged"),))
     table = read_table(data, encoding=decisions.encoding, limits=limits)
     return read_table_with(table, decisions)
 
 
-def read_paste(text: str, decisions: Decisions | None = None, *, limits: Limits = UPLOAD) -> Reading:
+def read_paste(
+    text: str, decisions: Decisions | None = None, *, limits: Limits = UPLOAD
+) -> Reading:
     """Read what was pasted into a box: a table from a spreadsheet, or one name a line."""
     decisions = decisions or Decisions()
     if len(text) > limits.bytes:
         params: dict[str, object] = {
-            "size": f"{len(text) / 1024 / 1024:.1f}", "limit": limits.megabytes,
+            "size": f"{len(text) / 1024 / 1024:.1f}",
+            "limit": limits.megabytes,
         }
         return Reading(FORMAT, errors=(say(RowError, "file_too_big", params=params),))
     if not text.strip():
@@ -41,7 +53,10 @@ def read_paste(text: str, decisions: Decisions | None = None, *, limits: Limits 
 
 
 def read_path(
-    path: Path, decisions: Decisions | None = None, *, limits: Limits = UPLOAD,
+    path: Path,
+    decisions: Decisions | None = None,
+    *,
+    limits: Limits = UPLOAD,
     bundle_limits: BundleLimits = BUNDLE,
 ) -> Reading:
     """Read a file or a folder of the server: what `import_roster` was pointed at."""
@@ -54,6 +69,8 @@ def read_table_with(table: Table, decisions: Decisions, *, pasted: bool = False)
     """Match the columns and, when nothing is left to ask, read the rows."""
     if table.refused:
         return Reading(FORMAT, errors=table.errors, notes=table.notes)
+    if part_of_bundle(table.rows[0].cells):
+        return Reading(FORMAT, errors=(say(RowError, "part_of_bundle"),), notes=table.notes)
     columns = match_columns(
         table, has_header=decisions.has_header, chosen=decisions.columns, pasted=pasted
     )

@@ -78,7 +78,10 @@ class Register:
         """Whether two rows of one number are one child; a different name is refused."""
         if first.student.name.casefold() != student.name.casefold():
             self.found.refuse(
-                "same_number", "external_id", student.external_id, other=first.row,
+                "same_number",
+                "external_id",
+                student.external_id,
+                other=first.row,
                 other_name=first.student.name,
             )
             return False

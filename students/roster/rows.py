@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from students.roster.cells import LIMITS, birth_year, read_cell
+from students.roster.districts import GUARDIAN, STAFF, STUDENT, role_key
 from students.roster.findings import Findings
 from students.roster.grades import parse_grade
-from students.roster.headers import Columns
+from students.roster.headers import Columns, candidates
 from students.roster.messages import ask, say, shorten
 from students.roster.model import (
     Decisions,
@@ -49,9 +50,7 @@ def read_rows(
     return reader.reading(notes)
 
 
-def in_order(
-    body: Sequence[TableRow], errors: Sequence[RowError]
-) -> Sequence[TableRow | RowError]:
+def in_order(body: Sequence[TableRow], errors: Sequence[RowError]) -> Sequence[TableRow | RowError]:
     """Rows and refused rows in the order of the file, so that row numbers stay true."""
     if not errors:
         return body
@@ -78,8 +77,11 @@ def comma_question(
     if len(commas) * 2 < max(len(names), 1):
         return None
     return ask(
-        "comma_names", params={"value": shorten(commas[0].strip())}, column=place,
-        choices=("family_first", "as_written"), suggestion="family_first",
+        "comma_names",
+        params={"value": shorten(commas[0].strip())},
+        column=place,
+        choices=("family_first", "as_written"),
+        suggestion="family_first",
     )
 
 
@@ -107,6 +109,8 @@ class RowReader:
             said.update((field, text) for field, text in fix.items() if field in said)
             values = tuple(said.values())
         found.at(line=row.line, row=number)
+        if said.get("role") and not self.is_student(said["role"]):
+            return
         errors, checks = len(found.errors), len(found.checks)
         student: StudentRow | None = self.student(said)
         texts = {field: self.text(field, said) for field in self.class_fields}
@@ -116,10 +120,25 @@ class RowReader:
             student = None
         self.rows.append(
             RosterRow(
-                number, row.line, self.fields, values, student,
-                tuple(found.errors[errors:]), tuple(found.checks[checks:]),
+                number,
+                row.line,
+                self.fields,
+                values,
+                student,
+                tuple(found.errors[errors:]),
+                tuple(found.checks[checks:]),
             )
         )
+
+    def is_student(self, written: str) -> bool:
+        """Lists of a whole school hold grown-ups too: they are left out, and that is said."""
+        key = role_key(written)
+        if key in STAFF | GUARDIAN:
+            self.found.check("not_a_student", "role", written)
+            return False
+        if key not in STUDENT and "name" not in candidates(written):  # Schüler, élève, alumno
+            self.found.check("role_unclear", "role", written)
+        return True
 
     def refuse_ragged(self, number: int, error: RowError) -> None:
         error = replace(error, row=number)
@@ -140,8 +159,13 @@ class RowReader:
         if not self.rows:
             errors.append(say(RowError, "no_rows"))
         return Reading(
-            FORMAT, roster=roster, errors=tuple(errors), checks=tuple(self.found.checks),
-            notes=notes, columns=self.columns.matches, rows=tuple(self.rows),
+            FORMAT,
+            roster=roster,
+            errors=tuple(errors),
+            checks=tuple(self.found.checks),
+            notes=notes,
+            columns=self.columns.matches,
+            rows=tuple(self.rows),
         )
 
     # ------------------------------------------------------------ the cells
@@ -154,9 +178,7 @@ class RowReader:
         year = self.year(said.get("birth_year", ""))
         line = self.found.line
         key = f"id:{number}" if number else f"line:{line}"
-        return StudentRow(
-            key, name.name, name.called, number, grade, language, year, "", line
-        )
+        return StudentRow(key, name.name, name.called, number, grade, language, year, "", line)
 
     def name(self, said: dict[str, str]) -> NameReading:
         if "name" in said:
@@ -172,7 +194,11 @@ class RowReader:
         reading = read_name(written)
         if reading.problem:
             self.found.refuse(
-                reading.problem, field, written, sign=reading.sign, found=len(reading.name),
+                reading.problem,
+                field,
+                written,
+                sign=reading.sign,
+                found=len(reading.name),
                 limit=NAME_LIMIT,
             )
             return reading
@@ -185,7 +211,11 @@ class RowReader:
             own = read_name(chosen)
             if own.problem:
                 self.found.refuse(
-                    own.problem, "called", chosen, sign=own.sign, found=len(own.name),
+                    own.problem,
+                    "called",
+                    chosen,
+                    sign=own.sign,
+                    found=len(own.name),
                     limit=NAME_LIMIT,
                 )
             reading = reading._replace(
@@ -206,7 +236,11 @@ class RowReader:
         cell = read_cell(field, written)
         if cell.problem:
             self.found.refuse(
-                cell.problem, field, written, sign=cell.sign, found=len(cell.text),
+                cell.problem,
+                field,
+                written,
+                sign=cell.sign,
+                found=len(cell.text),
                 limit=LIMITS[field],
             )
         return cell.text

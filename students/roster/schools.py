@@ -8,7 +8,7 @@ from students.roster.cells import is_email, read_cell
 from students.roster.districts import (
     GUARDIAN,
     HELPER,
-    OFFICE,
+    STAFF,
     STUDENT,
     TEACHER,
     District,
@@ -34,8 +34,6 @@ from students.roster.model import (
 from students.roster.names import NAME_LIMIT, joined, read_name
 from students.roster.sheets import refuse
 
-STAFF = TEACHER | HELPER | OFFICE
-
 
 def schools_of(district: District) -> tuple[SchoolChoice, ...]:
     """The orgs that teach: those with students or classes, in the order of the file."""
@@ -50,15 +48,14 @@ def schools_of(district: District) -> tuple[SchoolChoice, ...]:
     )
 
 
-def pick_school(
-    schools: tuple[SchoolChoice, ...], wanted: str
-) -> SchoolChoice | Question:
+def pick_school(schools: tuple[SchoolChoice, ...], wanted: str) -> SchoolChoice | Question:
     """The school that was asked for, the only one there is, or the question which."""
     if not schools:
         raise refuse("no_schools", file="orgs.csv")
     if wanted:
         found = [
-            school for school in schools
+            school
+            for school in schools
             if wanted == school.external_id or wanted.casefold() == school.name.casefold()
         ]
         if len(found) != 1:
@@ -124,8 +121,12 @@ class SchoolReader:
         reading = read_name(joined(user.given, user.family, user.middle))
         if reading.problem:
             self.found.refuse(
-                reading.problem, "givenName", reading.name, sign=reading.sign,
-                found=len(reading.name), limit=NAME_LIMIT,
+                reading.problem,
+                "givenName",
+                reading.name,
+                sign=reading.sign,
+                found=len(reading.name),
+                limit=NAME_LIMIT,
             )
             return None
         for code, value in reading.checks:
@@ -237,8 +238,9 @@ class SchoolReader:
                     (role for role, _grade in user.roles.values() if role in GUARDIAN), ""
                 )
                 rows.append(
-                    GuardianRow(link.student, named[0], self.email(user), relation, user.id, file,
-                                user.line)
+                    GuardianRow(
+                        link.student, named[0], self.email(user), relation, user.id, file, user.line
+                    )
                 )
         return tuple(rows)
 
@@ -247,7 +249,10 @@ class SchoolReader:
         said: list[Note] = []
         others = [school.name for school in schools if school != self.school]
         if others:
-            params: dict[str, object] = {"school": self.school.name, "others": ", ".join(others[:5])}
+            params: dict[str, object] = {
+                "school": self.school.name,
+                "others": ", ".join(others[:5]),
+            }
             said.append(say(Note, "other_schools", params=params))
         if self.district.skipped:
             said.append(say(Note, "status_skipped", params={"count": self.district.skipped}))

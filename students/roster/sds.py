@@ -47,8 +47,12 @@ class _Reader:
         kind = "Microsoft SDS v1 (UK)" if schools.has("DfE Number") else "Microsoft SDS v1"
         self.district = District(
             kind,
-            files={"users": "Student.csv", "classes": "Section.csv",
-                   "enrollments": "StudentEnrollment.csv", "staff": "Teacher.csv"},
+            files={
+                "users": "Student.csv",
+                "classes": "Section.csv",
+                "enrollments": "StudentEnrollment.csv",
+                "staff": "Teacher.csv",
+            },
         )
         for line, (key, name) in schools.rows("SIS ID|DfE Number|ID", "Name"):
             self.district.orgs[key] = Org(key, name, "school", line)
@@ -56,16 +60,24 @@ class _Reader:
         if teachers := self.optional("Teacher.csv"):
             self.people(teachers, "teacher")
         self.first_classes()
-        if guardians := ("guardianrelationship.csv" in self.files.names):
+        if "guardianrelationship.csv" in self.files.names:
             self.first_guardians()
-        del guardians
         return self.district
 
     def people(self, sheet: Sheet, role: str) -> None:
         if not sheet.has("First Name", "Last Name"):
             raise refuse("names_missing", file=sheet.name, given="First Name", family="Last Name")
-        columns = (ID, SCHOOL, "First Name", "Last Name", "Middle Name", "Status", "Grade",
-                   "Secondary Email|Email", "Username")
+        columns = (
+            ID,
+            SCHOOL,
+            "First Name",
+            "Last Name",
+            "Middle Name",
+            "Status",
+            "Grade",
+            "Secondary Email|Email",
+            "Username",
+        )
         for line, cells in sheet.rows(*columns):
             key, school, given, family, middle, status, grade, email, login = cells
             if status.casefold() in GONE:
@@ -120,8 +132,11 @@ class _Reader:
         apart = "roles.csv" in self.files.names
         self.district = District(
             "Microsoft SDS v2.1" if apart else "Microsoft SDS v2",
-            files={"users": "users.csv", "classes": "classes.csv",
-                   "enrollments": "enrollments.csv"},
+            files={
+                "users": "users.csv",
+                "classes": "classes.csv",
+                "enrollments": "enrollments.csv",
+            },
         )
         orgs = self.sheet("orgs.csv")
         for line, (key, name, kind) in orgs.rows("sourcedId", "name", "type"):
@@ -138,8 +153,16 @@ class _Reader:
         sheet = self.sheet("users.csv")
         if not sheet.has("givenName", "familyName"):
             raise refuse("names_missing", file=sheet.name, given="givenName", family="familyName")
-        columns = ("sourcedId", "givenName", "familyName", "orgSourcedIds|orgSourcedId", "role",
-                   "grade", "email", "username")
+        columns = (
+            "sourcedId",
+            "givenName",
+            "familyName",
+            "orgSourcedIds|orgSourcedId",
+            "role",
+            "grade",
+            "email",
+            "username",
+        )
         for line, (key, given, family, orgs, role, grade, email, login) in sheet.rows(*columns):
             user = User(key, given, family, line, email=email or login)
             for org in filter(None, map(str.strip, orgs.split(","))):

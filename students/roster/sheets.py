@@ -91,8 +91,9 @@ class Sheet:
                 if len(cells) != width and not self._fits(row.cells, width):
                     self.found.errors.append(ragged(row, self.header, width, self.name))
                     continue
-                yield row.line, tuple(
-                    [cells[place].strip() if place is not None else "" for place in places]
+                yield (
+                    row.line,
+                    tuple([cells[place].strip() if place is not None else "" for place in places]),
                 )
         except Unreadable as problem:
             raise refuse(problem.code, file=self.name, line=problem.line) from None

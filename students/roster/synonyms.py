@@ -97,6 +97,7 @@ WORDS: dict[str, str] = {
         klassenleitung|professor|professora|insegnante|leerkracht|mentor|ogretmen|oqituvchi|giao vien|
         المعلم|المعلمة|учитель|классный руководитель|вчитель|nauczyciel|wychowawca|老师|教师|班主任|
         선생님|담임|担任|先生""",
+    "role": "role|user role|user type|person type|rolle|rol|ruolo|funcao|роль|角色|vai tro|نوع المستخدم",
     "teacher_email": "teacher email|teacher e mail|homeroom teacher email|email teacher|lehrer email",
     "not_kept": """
         email|e mail|mail|email address|student email|correo|correo electronico|courriel|eposta|e posta|

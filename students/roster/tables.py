@@ -16,10 +16,9 @@ from students.roster.messages import say
 from students.roster.model import Note, RowError
 
 DELIMITERS = ",;\t|"
-DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 SNIFFED_LINES = 60
 CELL_LIMIT = 100_000  # letters; below the csv module's own limit of 131,072
-csv_options = {"strict": True, "doublequote": True, "skipinitialspace": False}
+csv_options = {"strict": True, "doublequote": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,15 @@ def _refused(code: str, file: str, **params: object) -> Table:
 def add_notes(table: Table, notes: tuple[Note, ...], file: str) -> Table:
     said = list(notes)
     if table.delimiter != ",":
-        name = DELIMITER_NAMES[table.delimiter]
-        said.append(say(Note, "delimiter", file=file, params={"delimiter": name}))
+        code = "delimiter_tab" if table.delimiter == "\t" else "delimiter"
+        said.append(say(Note, code, file=file, params={"delimiter": table.delimiter}))
     return Table(
-        rows=table.rows, width=table.width, delimiter=table.delimiter, encoding=table.encoding,
-        errors=table.errors, notes=(*said, *table.notes),
+        rows=table.rows,
+        width=table.width,
+        delimiter=table.delimiter,
+        encoding=table.encoding,
+        errors=table.errors,
+        notes=(*said, *table.notes),
     )
 
 
@@ -237,6 +240,11 @@ def ragged(row: TableRow, heading: list[str], width: int, file: str = "") -> Row
     value = next(cell for cell in row.cells[width:] if cell.strip())
     params = {"found": found, "expected": width}
     return say(
-        RowError, "ragged_long", file=file, line=row.line, column=str(width + 1), value=value,
+        RowError,
+        "ragged_long",
+        file=file,
+        line=row.line,
+        column=str(width + 1),
+        value=value,
         params=params,
     )

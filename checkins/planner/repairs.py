@@ -1,0 +1,205 @@
+"""What would help when somebody does not fit: each way out is planned again and shown.
+
+Subtracting minutes is not enough (a block 22 minutes longer may still not hold the student
+who is away in it), so every repair carries the plan it leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from .model import Block, Plan, Problem, Request, Score, Sentence
+from .planning import plan as make_plan
+from .rules import slots_between
+from .words import say
+
+
+class RepairKind(StrEnum):
+    LONGER = "block_longer"
+    SHORTER = "checkins_shorter"
+    ADDED = "block_added"
+    LATER = "later_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What may be given: minutes at the end of a block, shorter check-ins, other blocks.
+
+    `spare` are free blocks of the same days, `later` blocks of following school days.
+    """
+
+    longest: int = 30
+    shortest: int = 2
+    spare: tuple[Block, ...] = ()
+    later: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One way out. `cost` is minutes somebody gives up; `problem` leads to `plan`."""
+
+    kind: RepairKind
+    cost: int
+    sentence: Sentence
+    problem: Problem
+    plan: Plan
+
+    @property
+    def solves(self) -> bool:
+        """Whether everybody has a place then."""
+        return not self.plan.left_out
+
+
+def repairs(problem: Problem, plan: Plan, room: Room | None = None) -> tuple[Repair, ...]:
+    """Every kind of repair that seats more need, the most complete first, then the cheapest.
+
+    Costs compare by minutes: added to a block, taken from all check-ins together, of an
+    added block, or used on a later day. Nothing is offered when nobody is left out.
+    """
+    if not plan.left_out:
+        return ()
+    room = room or Room()
+    offers = [
+        *_longer(problem, plan, room),
+        *_shorter(problem, plan, room),
+        *_added(problem, plan, room),
+        *_later(problem, plan, room),
+    ]
+    better = [offer for offer in offers if _unmet(offer.plan) < _unmet(plan)]
+    return tuple(sorted(better, key=lambda o: (*_unmet(o.plan), o.cost, o.kind, o.sentence.text)))
+
+
+def _unmet(plan: Plan) -> tuple[int, int]:
+    score: Score = plan.score
+    return score.unmet_must, score.unmet_need
+
+
+def _longer(problem: Problem, plan: Plan, room: Room) -> Iterator[Repair]:
+    """Per block, the fewest minutes that help the most."""
+    minutes = max(r.minutes for r in problem.requests)
+    for block in problem.blocks:
+        best = None
+        free = _free_after(problem, block, room.longest)
+        for longer in _longer_blocks(block, minutes, problem.gap, free):
+            changed = replace(
+                problem,
+                blocks=tuple(longer if b.id == block.id else b for b in problem.blocks),
+            )
+            result = make_plan(changed)
+            if best is None or _unmet(result) < _unmet(best.plan):
+                added = longer.end - block.end
+                sentence = say("block_longer", minutes=added, block=block.id)
+                best = Repair(RepairKind.LONGER, added, sentence, changed, result)
+            if not result.left_out:
+                break
+        if best is not None:
+            yield best
+
+
+def _free_after(problem: Problem, block: Block, longest: int) -> int:
+    """Minutes up to `longest` before the teacher's next block that day."""
+    nexts = [
+        b.start - problem.gap - block.end
+        for b in problem.blocks
+        if (b.teacher, b.day) == (block.teacher, block.day) and b.start >= block.end
+    ]
+    return min([longest, *nexts])
+
+
+def _longer_blocks(block: Block, minutes: int, gap: int, free: int) -> Iterator[Block]:
+    """The block with one more start at its end, then two, while the minutes last."""
+    slots = list(block.slots or ())
+    start = max(slots) + minutes + gap if slots else block.start
+    while start + minutes - block.end <= free:
+        slots.append(start)
+        yield replace(block, slots=tuple(slots), end=max(block.end, start + minutes))
+        start += minutes + gap
+
+
+def _shorter(problem: Problem, plan: Plan, room: Room) -> Iterator[Repair]:
+    """The longest common length that seats the most; begun check-ins keep theirs."""
+    best = None
+    longest = max(r.minutes for r in problem.requests)
+    for minutes in range(longest - 1, room.shortest - 1, -1):
+        changed = _with_length(problem, minutes)
+        result = make_plan(changed)
+        if best is None or _unmet(result) < _unmet(best.plan):
+            before, after = problem.requests, changed.requests
+            lost = sum(b.minutes - a.minutes for b, a in zip(before, after, strict=True))
+            sentence = say("checkins_shorter", minutes=minutes)
+            best = Repair(RepairKind.SHORTER, lost, sentence, changed, result)
+        if not result.left_out:
+            break
+    if best is not None:
+        yield best
+
+
+def _with_length(problem: Problem, minutes: int) -> Problem:
+    """Everybody at most `minutes`, and the blocks cut anew; promised starts stay starts."""
+    previous = problem.previous
+    kept: dict[str, set[int]] = {}
+    fixed = set()
+    for c in previous.checkins if previous else ():
+        if c.request in previous.locked or (c.day, c.start) < previous.now:
+            fixed.add(c.request)
+            kept.setdefault(c.block, set()).add(c.start)
+    return replace(
+        problem,
+        blocks=tuple(
+            replace(b, slots=_cut(b, minutes, problem.gap, kept.get(b.id, set())))
+            for b in problem.blocks
+        ),
+        requests=tuple(
+            r if r.id in fixed else replace(r, minutes=min(minutes, r.minutes))
+            for r in problem.requests
+        ),
+    )
+
+
+def _cut(block: Block, minutes: int, gap: int, kept: set[int]) -> tuple[int, ...]:
+    return tuple(sorted({*slots_between(block.start, block.end, minutes, gap), *kept}))
+
+
+def _added(problem: Problem, plan: Plan, room: Room) -> Iterator[Repair]:
+    waiting = {out.request for out in plan.left_out}
+    for block in room.spare:
+        changed = _with_blocks(problem, (block,), waiting={r.id for r in problem.requests})
+        minutes = block.end - block.start
+        sentence = say("block_added", minutes=minutes, block=block.id)
+        result = make_plan(changed)
+        if waiting != {out.request for out in result.left_out}:
+            yield Repair(RepairKind.ADDED, minutes, sentence, changed, result)
+
+
+def _later(problem: Problem, plan: Plan, room: Room) -> Iterator[Repair]:
+    """Today as planned, and those left out on the first later day that takes any."""
+    waiting = {out.request for out in plan.left_out}
+    for day in sorted({b.day for b in room.later}):
+        blocks = tuple(b for b in room.later if b.day == day)
+        changed = _with_blocks(problem, blocks, waiting)
+        result = make_plan(changed)
+        moved = [c for c in result.checkins if c.day == day]
+        if moved:
+            used = sum(c.minutes + problem.gap for c in moved)
+            sentence = say("later_day", count=len(moved), day=day)
+            yield Repair(RepairKind.LATER, used, sentence, changed, result)
+            if not result.left_out:
+                return
+
+
+def _with_blocks(problem: Problem, blocks: tuple[Block, ...], waiting: set[str]) -> Problem:
+    """The problem with more blocks, open to the requests in `waiting`."""
+    ids = tuple(b.id for b in blocks)
+
+    def opened(request: Request) -> Request:
+        if request.id not in waiting:
+            return request
+        return replace(request, blocks=(*request.blocks, *ids))
+
+    return replace(
+        problem,
+        blocks=(*problem.blocks, *blocks),
+        requests=tuple(opened(r) for r in problem.requests),
+    )
