@@ -82,7 +82,8 @@ class StudentFactory(DjangoModelFactory):
         model = Student
         skip_postgeneration_save = True
 
-    school = factory.SubFactory(SchoolFactory)
+    section = None
+    school = factory.LazyAttribute(lambda me: me.section.school if me.section else SchoolFactory())
     name = factory.Sequence(lambda n: f"Student {n:03} Family")
     called = factory.LazyAttribute(lambda student: student.name.rsplit(" ", 1)[0])
     grade = "4"
@@ -90,8 +91,6 @@ class StudentFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, section=None, **kwargs):
-        if section is not None:
-            kwargs["school"] = section.school
         student = super()._create(model_class, *args, **kwargs)
         if section is not None:
             EnrollmentFactory(section=section, student=student)

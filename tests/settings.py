@@ -11,6 +11,7 @@ from plc.settings import *  # noqa: E402, F403
 from plc.settings import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: E402
 
 DEBUG = False
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]

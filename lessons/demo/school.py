@@ -154,8 +154,9 @@ def _give_role(cast: Cast, user: User, **place: object) -> None:
 
 
 def _add_students(cast: Cast, rng: Random) -> None:
-    more, numbers = names(rng), iter(range(40100, 50000, 3))
     taken = {child.full for child in ROOM_12}
+    more = (name for name in names(rng) if name.full not in taken)
+    numbers = iter(range(40100, 50000, 3))
     for section, (_room, grade, _teacher, size) in zip(cast.sections, CLASSES, strict=True):
         pictures, tints = rng.sample(AVATARS, size), list(Paper.values)
         if section.name == "Room 12":
@@ -168,7 +169,6 @@ def _add_students(cast: Cast, rng: Random) -> None:
             people = [
                 (name.full, name.called, name.language, pictures[place], tints[place % 8])
                 for place, name in enumerate(found)
-                if name.full not in taken
             ]
         cast.students[section.pk] = Student.objects.bulk_create(
             _student(cast.school, rng, grade, next(numbers), person) for person in people

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -129,6 +130,12 @@ class Section(SchoolOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    def in_order(self) -> tuple[int, list[str]]:
+        """A sort key: by grade, then by name with its numbers read as numbers."""
+        grade = Grade.values.index(self.grade) if self.grade in Grade.values else len(Grade.values)
+        parts = re.findall(r"\d+|\D+", self.name.casefold())
+        return grade, [f"{int(part):09}" if part.isdigit() else part for part in parts]
 
     def students_on(self, day: date) -> StudentQuerySet:
         """The students enrolled on a day, by name."""

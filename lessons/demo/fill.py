@@ -1,0 +1,24 @@
+"""Fill an empty database with Maple Street School, the same each time."""
+
+from datetime import date
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from lessons.demo.history import fill_history
+from lessons.demo.room12 import fill_room_12
+from lessons.demo.school import Cast, fill_school
+
+DEFAULT_DAY = date(2027, 1, 12)  # nine days before Personalized Learning Day
+ZONE = ZoneInfo("America/New_York")
+
+
+@transaction.atomic
+def fill(*, day: date) -> Cast:
+    """Everything up to the evening before `day`, and the plans made for January 21."""
+    rng = Random(121)  # noqa: S311 - a demo is made anew the same, not kept secret
+    cast = fill_school(rng, day=day)
+    fill_history(cast, rng, day=day)
+    fill_room_12(cast, rng, day=day)
+    return cast
