@@ -34,6 +34,7 @@ STAMP = VENV / "installed-by-dev-py"
 GROUPS = ("base", "dev", "browser")  # each holds all of the one before it
 PASS_ON = {"test", "browser", "manage"}  # commands that hand unknown arguments to their tool
 WINDOWS = os.name == "nt"
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 UNREACHABLE = re.compile(
     "dns error|name resolution|error sending request|failed to establish a new connection"
@@ -59,13 +60,12 @@ def demo(options, _rest):
         arguments += ["--on", options.on.isoformat()]
     if options.reset:
         arguments += ["--reset"]
-    env = {key: value for key, value in os.environ.items() if key != "DEBUG"}
-    return hand_over([python, *arguments], env)
+    return hand_over([python, *arguments], without("DEBUG"))
 
 
 def test(options, rest):
     """Run the tests; any further arguments go to pytest."""
-    env = dict(os.environ)
+    env = without("DEMO")
     if options.database:
         env["DATABASE_URL"] = options.database
     if not options.browser:
@@ -98,10 +98,11 @@ def manage(_options, rest):
 def lint(options, _rest):
     """Run every check that needs no database; all of them, also after one has failed."""
     python = ready_python("dev")
+    env = {**development_settings(), "DATABASE_URL": "sqlite://:memory:"}
     failed = []
     for name, command in lint_steps(python, fix=options.fix):
         say(f"- {name}")
-        if subprocess.call(command, cwd=str(ROOT), env=development_settings()):
+        if subprocess.call(command, cwd=str(ROOT), env=env):
             failed.append(name)
     say("Not yet right: " + ", ".join(failed) + "." if failed else "All checks passed.")
     return 1 if failed else 0
@@ -109,9 +110,7 @@ def lint(options, _rest):
 
 def lock(options, _rest):
     """Compile requirements/*.txt anew from pyproject.toml, with hashes, for every platform."""
-    uv = find_uv()
-    for group in GROUPS:
-        compile_group(uv, group, ["--upgrade"] if options.upgrade else [])
+    compile_all(find_uv(), ["--upgrade"] if options.upgrade else [])
     return 0
 
 
@@ -128,10 +127,10 @@ def ready_python(group):
     say("Installing what plc needs; this is done once.")
     uv = find_uv()
     make_venv(uv)
-    run_tool(
-        [uv, "pip", "sync", "--require-hashes", "--python", str(python), str(locked(wanted))],
-        "The requirements could not be installed.",
-    )
+    sync = [uv, "pip", "sync", "--require-hashes", "--python", str(python)]
+    if sys.dont_write_bytecode:  # then no later start would keep what it compiles
+        sync += ["--compile-bytecode"]
+    run_tool([*sync, str(locked(wanted))], "The requirements could not be installed.")
     STAMP.write_text(stamp_for(wanted), encoding="utf-8")
     return str(python)
 
@@ -257,18 +256,36 @@ def explain(output, sentence):
 def installer_settings(environ):
     """The environment for uv and pip: the index and certificates that pip was given hold for uv
     too, and nothing may send packages elsewhere than asked."""
-    env = {key: value for key, value in environ.items() if key != "UV_SYSTEM_PYTHON"}
+    env = {**environ}
+    env.pop("UV_SYSTEM_PYTHON", None)
     env.update(PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0", UV_PYTHON_DOWNLOADS="never")
-    if "PIP_INDEX_URL" in env and "UV_INDEX_URL" not in env:
-        env.setdefault("UV_DEFAULT_INDEX", env["PIP_INDEX_URL"])
-    if "PIP_CERT" in env:
-        env.setdefault("SSL_CERT_FILE", env["PIP_CERT"])
+    pip = pip_settings()
+    if "index-url" in pip and "UV_INDEX_URL" not in env:
+        env.setdefault("UV_DEFAULT_INDEX", pip["index-url"])
+    if "cert" in pip:
+        env.setdefault("SSL_CERT_FILE", pip["cert"])
+    if SYSTEM_CERTIFICATES.exists():  # a school's network may have an authority of its own
+        env.setdefault("UV_SYSTEM_CERTS", "1")
     return env
+
+
+def pip_settings():
+    """What pip's files and variables say, as {"index-url": ...}; the last one said wins."""
+    if not importlib.util.find_spec("pip"):
+        return {}
+    asked = [sys.executable, "-m", "pip", "config", "list"]
+    listed = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return dict(re.findall(r"^(?:global|install|:env:)\.([\w-]+)='(.*)'$", listed, re.MULTILINE))
 
 
 def development_settings():
     """The environment for manage.py: plc is strict unless told that this is no real school."""
     return dict(os.environ) if "DEMO" in os.environ else {"DEBUG": "1", **os.environ}
+
+
+def without(name):
+    """The environment without this variable: DEMO and DEBUG exclude each other."""
+    return {key: value for key, value in os.environ.items() if key != name}
 
 
 # ------------------------------------------------------------------ smaller pieces
@@ -336,17 +353,23 @@ def lint_steps(python, *, fix):
     ]
 
 
-def compile_group(uv, group, extra):
-    """Compile one file; what the group before it pinned holds here too."""
-    before = GROUPS[: GROUPS.index(group)]
-    command = [uv, "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"]
-    command += ["--generate-hashes", "--no-header", "--quiet", *extra]
-    for each in GROUPS[1 : GROUPS.index(group) + 1]:
-        command += ["--group", each]
-    if before:
-        command += ["--constraint", f"requirements/{before[-1]}.txt"]
-    say(f"- requirements/{group}.txt")
-    run_tool([*command, "--output-file", f"requirements/{group}.txt"], "Locking failed.")
+def compile_all(uv, extra):
+    """Compile each group; what the one before it pinned holds there too. uv's own stands alone."""
+    for before, group in zip((None, *GROUPS), GROUPS, strict=False):
+        sources = ["pyproject.toml"]
+        for each in GROUPS[1 : GROUPS.index(group) + 1]:
+            sources += ["--group", each]
+        if before:
+            sources += ["--constraint", f"requirements/{before}.txt"]
+        compile_file(uv, group, [*sources, *extra])
+    compile_file(uv, "uv", ["--group", "installer", *extra])
+
+
+def compile_file(uv, name, sources):
+    target = f"requirements/{name}.txt"
+    say(f"- {target}")
+    how = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet"]
+    run_tool([uv, "pip", "compile", *how, *sources, "--output-file", target], "Locking failed.")
 
 
 def hand_over(command, env):

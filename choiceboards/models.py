@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from plc.keys import KeyField
-from students.models import OfStudentQuerySet, Paper, Section, Student
+from students.models import OfStudentQuerySet, Paper, Section, Spark, Student
 from students.tenancy import SchoolOwned
 
 
@@ -28,6 +28,27 @@ class Kind(models.TextChoices):
     SOLVE = "solve", _("Solve")
     SHOW = "show", _("Show")
     TALK = "talk", _("Talk")
+    IDEA = "idea", _("My idea")
+
+    @property
+    def icon(self) -> str:
+        """Its drawing in the icon sprite."""
+        return _ICONS[self]
+
+
+_ICONS = {
+    Kind.READ: "book-2",
+    Kind.LISTEN: "volume",
+    Kind.WATCH: "video",
+    Kind.MAKE: "scissors",
+    Kind.DRAW: "palette",
+    Kind.RECORD: "microphone",
+    Kind.MOVE: "walk",
+    Kind.SOLVE: "puzzle",
+    Kind.SHOW: "star",
+    Kind.TALK: "users",
+    Kind.IDEA: "sparkles",
+}
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -104,6 +125,12 @@ class Activity(SchoolOwned):
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=15, validators=[MinValueValidator(1), MaxValueValidator(120)]
     )
+    # The level that stands on the tile and is chosen already when a student opens it.
+    usual_level = models.PositiveSmallIntegerField(
+        _("level shown first"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+    )
     is_must = models.BooleanField(_("everyone does this one"), default=False)
     capacity = models.PositiveSmallIntegerField(
         _("seats"), null=True, blank=True, validators=[MinValueValidator(1)]
@@ -125,6 +152,15 @@ class Activity(SchoolOwned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def seats_left(self) -> int | None:
+        """Seats nobody has taken; None where there is room for all."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats_left == 0
 
 
 class Level(SchoolOwned):
@@ -182,7 +218,7 @@ class Pick(SchoolOwned):
         FINISHED = "finished", _("Finished")
         SWAPPED = "swapped", _("Swapped")
 
-    same_school = ("student", "board", "activity")
+    same_school = ("student", "board", "activity", "spark")
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="picks")
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="picks")
@@ -192,6 +228,10 @@ class Pick(SchoolOwned):
     level = models.PositiveSmallIntegerField(default=1)
     format = models.CharField(max_length=6, choices=Kind, blank=True)
     product = models.CharField(max_length=40, blank=True)
+    # On an own-idea tile: what she wants to do, in her own words.
+    spark = models.ForeignKey(
+        Spark, on_delete=models.SET_NULL, null=True, blank=True, related_name="picks"
+    )
     state = models.CharField(max_length=8, choices=State, default=State.PICKED)
     picked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)

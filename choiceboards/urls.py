@@ -1,5 +1,28 @@
 """Addresses of the choiceboards app."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from choiceboards.views import learner, student, teacher
+
+_BOARDS = "c/<slug:class_key>/boards/"
+_BOARD = f"{_BOARDS}<slug:board_key>/"
+_TILE = f"{_BOARD}tiles/<slug:activity_key>/"
+_MINE = "me/board/tiles/<slug:activity_key>/"
+
+urlpatterns = [
+    path(_BOARDS, teacher.boards, name="boards"),
+    path(f"{_BOARDS}new/", teacher.new_board, name="new_board"),
+    path(_BOARD, teacher.board, name="board"),
+    path(f"{_BOARD}state/", teacher.set_board_state, name="set_board_state"),
+    path(f"{_BOARD}print/", teacher.print_board, name="print_board"),
+    path(_TILE, teacher.edit_tile, name="edit_tile"),
+    path(f"{_TILE}move/", teacher.move_tile, name="move_tile"),
+    path("s/<slug:student_key>/picks/", learner.student_picks, name="student_picks"),
+    path("me/board/", student.my_board, name="my_board"),
+    path("me/board/<slug:board_key>/", student.my_board, name="my_board"),
+    path(_MINE, student.tile, name="tile"),
+    path(f"{_MINE}pick/", student.pick_tile, name="pick_tile"),
+    path(f"{_MINE}put-back/", student.put_back_tile, name="put_back_tile"),
+    path(f"{_MINE}start/", student.start_tile, name="start_tile"),
+    path(f"{_MINE}finish/", student.finish_tile, name="finish_tile"),
+]

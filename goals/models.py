@@ -88,7 +88,13 @@ class Goal(SchoolOwned):
                 "student", "place", condition=Q(state="open"), name="one_open_goal_a_place"
             ),
             models.CheckConstraint(
-                condition=Q(state="open", place__gte=1, place__lte=MOST_OPEN, closed_on=None)
+                condition=Q(
+                    state="open",
+                    place__isnull=False,
+                    place__gte=1,
+                    place__lte=MOST_OPEN,
+                    closed_on=None,
+                )
                 | (~Q(state="open") & Q(place=None, closed_on__isnull=False)),
                 name="open_goals_have_one_of_three_places",
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from checkins.models import Window
+from checkins.places import minute_of
 from choiceboards.models import Board
 from plc.keys import KeyField
 from students.models import Section
@@ -24,6 +26,10 @@ class LessonPlanQuerySet(models.QuerySet["LessonPlan"]):
 
     def editable_by(self, user: Any) -> Self:
         return self.filter(section__in=Section.objects.taught_by(user).values("pk"))
+
+    def from_day(self, day: date) -> Self:
+        """The plans of this day and later, the nearest first."""
+        return self.filter(on__gte=day).order_by("on")
 
 
 class LessonPlan(SchoolOwned):
@@ -41,6 +47,7 @@ class LessonPlan(SchoolOwned):
     title = models.CharField(_("title"), max_length=80)
     template = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=5, choices=State, default=State.DRAFT)
+    # Counts up with each change of the plan or of a block; each change takes its row's lock.
     version = models.PositiveIntegerField(default=1)
 
     objects = LessonPlanQuerySet.as_manager()
@@ -54,6 +61,14 @@ class LessonPlan(SchoolOwned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
+
+    def beat(self) -> None:
+        """Count a change; first in its transaction, so that two changes never interleave."""
+        type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
+
 
 class BlockQuerySet(models.QuerySet["Block"]):
     def visible_to(self, user: Any) -> Self:
@@ -61,6 +76,10 @@ class BlockQuerySet(models.QuerySet["Block"]):
 
     def editable_by(self, user: Any) -> Self:
         return self.filter(lesson_plan__in=LessonPlan.objects.editable_by(user).values("pk"))
+
+    def overlapping(self, starts_at: time, ends_at: time) -> Self:
+        """Blocks that share a minute with this stretch; one that only touches it does not."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
 class Block(SchoolOwned):
@@ -91,6 +110,7 @@ class Block(SchoolOwned):
     window = models.OneToOneField(
         Window, on_delete=models.SET_NULL, null=True, blank=True, related_name="block"
     )
+    version = models.PositiveIntegerField(default=1)
 
     objects = BlockQuerySet.as_manager()
 
@@ -109,3 +129,12 @@ class Block(SchoolOwned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return minute_of(self.ends_at) - minute_of(self.starts_at)
+
+    @property
+    def is_work(self) -> bool:
+        return self.kind == self.Kind.WORK

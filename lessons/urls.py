@@ -1,5 +1,25 @@
-"""Addresses of the lessons app."""
+"""Addresses of the day: the class's first page, its plan, and a student's own day."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from lessons import views
+
+blocks = [
+    path("new/", views.new_block, name="new_block"),
+    path("<str:block_key>/", views.edit_block, name="edit_block"),
+    path("<str:block_key>/resize/", views.resize_block, name="resize_block"),
+    path("<str:block_key>/remove/", views.remove_block, name="remove_block"),
+]
+day = [
+    path("", views.plan_day, name="plan_day"),
+    path("new/", views.new_plan, name="new_plan"),
+    path("blocks/", include(blocks)),
+    path("ready/", views.mark_ready, name="mark_ready"),
+    path("print/", views.print_plan, name="print_plan"),
+]
+urlpatterns = [
+    path("c/<str:class_key>/", views.today, name="today"),
+    path("c/<str:class_key>/plan/", views.plan, name="plan"),
+    path("c/<str:class_key>/plan/<day:day>/", include(day)),
+    path("me/", views.my_day, name="my_day"),
+]

@@ -337,19 +337,43 @@ def test_lint_names_every_check_that_failed(handed_over, monkeypatch, capsys):
 # ----------------------------------------------------------------- an index and its certificates
 
 
-def test_uv_asks_the_index_that_pip_was_given():
-    given = {"PIP_INDEX_URL": "https://index.example/simple", "PIP_CERT": "/certificates.pem"}
+PIP_CONFIG_LIST = """\
+:env:.disable-pip-version-check='1'
+global.cert='/school.pem'
+global.index-url='https://pip.example/simple'
+freeze.timeout='10'
+"""
 
-    env = dev.installer_settings(given)
 
-    assert env["UV_DEFAULT_INDEX"] == "https://index.example/simple"
-    assert env["SSL_CERT_FILE"] == "/certificates.pem"
+def test_uv_is_given_the_index_and_certificates_of_pip(tmp_path, monkeypatch):
+    python = write_program(tmp_path / "python", f"cat <<'END'\n{PIP_CONFIG_LIST}END")
+    monkeypatch.setattr(sys, "executable", python)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda _name: True)
+
+    env = dev.installer_settings({})
+
+    assert env["UV_DEFAULT_INDEX"] == "https://pip.example/simple"
+    assert env["SSL_CERT_FILE"] == "/school.pem"
 
 
-def test_an_index_given_to_uv_itself_wins():
-    given = {"PIP_INDEX_URL": "https://pip.example", "UV_DEFAULT_INDEX": "https://uv.example"}
+def test_an_index_given_to_uv_itself_wins(monkeypatch):
+    monkeypatch.setattr(dev, "pip_settings", lambda: {"index-url": "https://pip.example"})
 
-    assert dev.installer_settings(given)["UV_DEFAULT_INDEX"] == "https://uv.example"
+    env = dev.installer_settings({"UV_DEFAULT_INDEX": "https://uv.example"})
+
+    assert env["UV_DEFAULT_INDEX"] == "https://uv.example"
+
+
+@pytest.mark.parametrize(("exists", "trusted"), [(True, "1"), (False, None)])
+def test_uv_trusts_what_the_system_trusts_where_that_is_known(
+    tmp_path, monkeypatch, exists, trusted
+):
+    certificates = tmp_path / "certificates.crt"
+    if exists:
+        certificates.touch()
+    monkeypatch.setattr(dev, "SYSTEM_CERTIFICATES", certificates)
+
+    assert dev.installer_settings({}).get("UV_SYSTEM_CERTS") == trusted
 
 
 # -------------------------------------------------------------------- the lock

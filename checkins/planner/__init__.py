@@ -3,8 +3,9 @@
 Plain Python: no Django, clock, randomness, files or network. See docs/planner.md.
 """
 
-from .capacity import Capacity, capacity
-from .day import Explanation, NextUp, explain, next_up
+from .arithmetic import Capacity, capacity
+from .day import Explanation, NextUp, explain, explanations, next_up
+from .judge import measure, validate
 from .model import (
     BadProblem,
     Block,
@@ -27,10 +28,9 @@ from .model import (
     Wish,
 )
 from .planning import plan, replan
-from .repairs import Repair, RepairKind, Room, repairs
+from .remedies import Repair, RepairKind, Room, repairs
 from .rules import slots_between
 from .schema import read_checkins, read_problem, write_plan, write_problem
-from .validate import measure, validate
 
 __all__ = [
     "BadProblem",
@@ -60,6 +60,7 @@ __all__ = [
     "Wish",
     "capacity",
     "explain",
+    "explanations",
     "measure",
     "next_up",
     "plan",

@@ -1,13 +1,14 @@
 """Rules that tie check-ins to one another, which a flow cannot see.
 
 Two check-ins of one student may clash in time, lie too few days apart, or pull the student
-from one section too often; two starts of one teacher may overlap. `first_conflict` finds such
-a breach in a seating and names alternatives, of which every allowed seating meets one.
+from one section too often; two starts of one teacher may overlap. `Conflicts.each` finds such
+breaches in a seating and names alternatives for each; every allowed seating meets one of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from .grid import Grid
 from .network import OUT, Network
@@ -30,18 +31,20 @@ class Conflicts:
         self.overlaps = self._overlaps()
         self.pulled = self._fixed_pulls()
 
-    def first_conflict(self, net: Network) -> list[Ban] | None:
+    def first(self, net: Network) -> list[Ban] | None:
         """Alternatives for the first breach, or None when the seating is allowed."""
+        return next(self.each(net), None)
+
+    def each(self, net: Network) -> Iterator[list[Ban]]:
+        """Alternatives for one breach of every student, then for one of the teachers."""
         for group in self.siblings:
             seated = [r for r in group if net.seat[r] != OUT]
-            if len(seated) > 1:
-                bans = self._meeting(net, seated)
-                if bans:
-                    return bans
-            bans = self._pulls(net, seated)
+            bans = self._pulls(net, seated) or self._meeting(net, seated)
             if bans:
-                return bans
-        return self._overlap(net)
+                yield bans
+        bans = self._overlap(net)
+        if bans:
+            yield bans
 
     def _meeting(self, net: Network, seated: list[int]) -> list[Ban] | None:
         for n, a in enumerate(seated):
@@ -112,7 +115,7 @@ class Conflicts:
         for place in sorted(longest):
             day, start, teacher = self.grid.places[place]
             by_day[teacher, day].append((start, place))
-        pairs = []
+        pairs: list[tuple[int, int]] = []
         for places in by_day.values():
             for n, (start, p) in enumerate(places):
                 free_at = start + longest[p] + self.problem.gap

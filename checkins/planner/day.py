@@ -54,39 +54,59 @@ def next_up(
 
 def explain(problem: Problem, plan: Plan, request: str) -> Explanation:
     """Why this request stands where it stands. KeyError if the problem has no such request."""
-    asked = {r.id: r for r in problem.requests}[request]
-    reasons = sorted(asked.reasons, key=lambda r: (-r.points, r.kind))
-    checkin = plan.of(request)
-    if checkin is None:
-        time = next(out.cause for out in plan.left_out if out.request == request)
-        return Explanation(request, tuple(_said(r) for r in reasons), time)
-    time = _why_this_time(problem, asked, checkin)
-    if time.code in ("only_place", "only_block"):
-        reasons.append(Reason(ReasonKind.ONLY_FITS_HERE))
-    return Explanation(request, tuple(_said(r) for r in reasons), time)
+    return explanations(problem, plan)[request]
 
 
-def _said(reason: Reason) -> Sentence:
-    return say(reason.kind.value, **reason.params)
+def explanations(problem: Problem, plan: Plan) -> dict[str, Explanation]:
+    """`explain` for every request at once, by request id."""
+    reader = _Reader(problem, plan)
+    return {request.id: reader.explanation(request) for request in problem.requests}
 
 
-def _why_this_time(problem: Problem, asked: Request, checkin: CheckIn) -> Sentence:
-    grid = compile_problem(problem)
-    previous = problem.previous
-    if asked.id in grid.fixed:
+class _Reader:
+    """A plan beside the options its problem had."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        grid = compile_problem(problem)
+        self.problem = problem
+        self.fixed = grid.fixed
+        self.options = {r.id: o for r, o in zip(grid.requests, grid.options, strict=True)}
+        self.blocks = {b.id: b for b in problem.blocks}
+        self.placed = {c.request: c for c in plan.checkins}
+        self.causes = {out.request: out.cause for out in plan.left_out}
+        previous = problem.previous
+        self.published = {c.request: c for c in previous.checkins} if previous else {}
+
+    def explanation(self, request: Request) -> Explanation:
+        reasons = sorted(request.reasons, key=lambda r: (-r.points, r.kind))
+        checkin = self.placed.get(request.id)
+        time = self.causes[request.id] if checkin is None else self._time(request, checkin)
+        if time.code in ("only_place", "only_block"):
+            reasons.append(Reason(ReasonKind.ONLY_FITS_HERE))
+        said = tuple(say(r.kind.value, **r.params) for r in reasons)
+        return Explanation(request.id, said, time)
+
+    def _time(self, request: Request, checkin: CheckIn) -> Sentence:
+        if request.id in self.fixed:
+            return say(self._why_fixed(checkin))
+        options = self.options[request.id]
+        old = self.published.get(request.id)
+        if len(options) == 1:
+            return say("only_place")
+        if len(request.blocks) > 1 and len({block for _, block in options.values()}) == 1:
+            return say("only_block")
+        if old is not None:
+            same = (old.block, old.start) == (checkin.block, checkin.start)
+            return say("kept" if same else "changed")
+        return say(self._wish(request, checkin))
+
+    def _why_fixed(self, checkin: CheckIn) -> str:
+        previous = self.problem.previous
         begun = previous is not None and (checkin.day, checkin.start) < previous.now
-        return say("begun" if begun else "locked")
-    number = next(n for n, r in enumerate(grid.requests) if r.id == asked.id)
-    options = grid.options[number]
-    if len(options) == 1:
-        return say("only_place")
-    if len({block for _, block in options.values()}) == 1 and len(asked.blocks) > 1:
-        return say("only_block")
-    old = next((c for c in previous.checkins if c.request == asked.id), None) if previous else None
-    if old is not None:
-        same = (old.block, old.start) == (checkin.block, checkin.start)
-        return say("kept" if same else "changed")
-    if asked.prefer is None:
-        return say("free_choice")
-    block = next(b for b in problem.blocks if b.id == checkin.block)
-    return say("wish_missed" if misses_wish(asked, block, checkin.start) else "wish_met")
+        return "begun" if begun else "locked"
+
+    def _wish(self, request: Request, checkin: CheckIn) -> str:
+        if request.prefer is None:
+            return "free_choice"
+        missed = misses_wish(request, self.blocks[checkin.block], checkin.start)
+        return "wish_missed" if missed else "wish_met"

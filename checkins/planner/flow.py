@@ -22,9 +22,9 @@ def fill(net: Network, hints: dict[int, int]) -> None:
     dead: set[int] = set()
     for request in sorted(range(net.count), key=lambda r: (-net.grid.out_cost[r], r)):
         if net.seat[request] == OUT:
-            place = _cheapest_empty(net, request)
-            if place is not None:
-                net.sit(request, place)
+            empty = _cheapest_empty(net, request)
+            if empty is not None:
+                net.sit(request, empty)
             else:
                 _augment(net, request, dead)
 
@@ -53,10 +53,9 @@ def _augment(net: Network, start: int, dead: set[int]) -> None:
             if to in came or to in dead:
                 continue
             came[to] = node
-            if net.first_day <= to:
-                if not net.day_full(to - net.first_day):
-                    _shift(net, came, to)
-                    return
+            if to >= net.first_day and not net.day_full(to - net.first_day):
+                _shift(net, came, to)
+                return
             queue.append(to)
     dead.update(came)
 
@@ -143,6 +142,10 @@ def residual(net: Network, node: int) -> list[Arc]:
         if guest != OUT:
             return [(guest, -net.cost_at(guest, node))]
         return [(net.first_day + net.day_of[node - net.first_place], 0)]
+    return _from_staff(net, node)
+
+
+def _from_staff(net: Network, node: int) -> list[Arc]:
     if node < net.first_day:
         return [(place, 0) for place in net.hub_places[node - net.first_hub]]
     if node < net.first_teacher:
@@ -160,11 +163,12 @@ def _from_day(net: Network, day: int) -> list[Arc]:
 
 
 def _from_teacher(net: Network, teacher: int) -> list[Arc]:
-    arcs = [(net.hall, net.teacher_price(teacher))]
-    for day in net.days_of[teacher]:
-        if net.day_load[day]:
-            arcs.append((net.first_day + day, -net.day_price(day, -1)))
-    return arcs
+    arcs = [
+        (net.first_day + day, -net.day_price(day, -1))
+        for day in net.days_of[teacher]
+        if net.day_load[day]
+    ]
+    return [*arcs, (net.hall, net.teacher_price(teacher))]
 
 
 def _from_hall(net: Network) -> list[Arc]:

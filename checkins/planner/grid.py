@@ -162,8 +162,8 @@ class _Filler:
 
     def _cost(self, request: Request, block: Block, start: int) -> int:
         cost = int(misses_wish(request, block, start)) if request.prefer else 0
-        old = self.old.get(request.id)
-        if old is not None and is_change(old, block.id, start, self.problem.previous):
+        old, previous = self.old.get(request.id), self.problem.previous
+        if old and previous and is_change(old, block.id, start, previous):
             cost += self.grid.levels.change
         return cost
 
@@ -173,7 +173,7 @@ class _Filler:
         if key not in self.open:
             self.open[key] = [
                 (self.grid.place_of[block.day, s, block.teacher], s)
-                for s in sorted(set(block.slots))
+                for s in sorted(set(_slots(block)))
                 if block.start <= s <= block.end - minutes and self._still_free(block, s, minutes)
             ]
         return self.open[key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .model import BadProblem, Block, Previous, Problem, Request, Span
+from .model import BadProblem, Block, Previous, Problem, Request, Span, Teacher
 
 
 def check(problem: Problem) -> None:
@@ -15,9 +15,7 @@ def check(problem: Problem) -> None:
         _whole("max_pulls_per_section", problem.max_pulls_per_section, least=1)
     teachers = _distinct("teachers", [t.id for t in problem.teachers])
     for n, teacher in enumerate(problem.teachers):
-        for name in ("comfortable", "max_per_day"):
-            if getattr(teacher, name) is not None:
-                _whole(f"teachers[{n}].{name}", getattr(teacher, name), least=0)
+        _check_teacher(f"teachers[{n}]", teacher)
     blocks = _distinct("blocks", [b.id for b in problem.blocks])
     for n, block in enumerate(problem.blocks):
         _check_block(f"blocks[{n}]", block, teachers)
@@ -28,10 +26,17 @@ def check(problem: Problem) -> None:
         _check_previous(problem.previous, requests)
 
 
+def _check_teacher(where: str, teacher: Teacher) -> None:
+    for name in ("comfortable", "max_per_day"):
+        if getattr(teacher, name) is not None:
+            _whole(f"{where}.{name}", getattr(teacher, name), least=0)
+
+
 def _check_block(where: str, block: Block, teachers: set[str]) -> None:
     if block.teacher not in teachers:
         raise BadProblem(f"{where}.teacher", f"there is no teacher {block.teacher}")
     _span(where, block.day, block.start, block.end)
+    _whole(f"{where}.day", block.day, least=0)
     for slot in block.slots or ():
         _whole(f"{where}.slots", slot, least=0)
 

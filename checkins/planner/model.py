@@ -1,9 +1,8 @@
 """What goes into the check-in planner and what comes out.
 
-Times are whole minutes after midnight, intervals are half open [start, end), a day is
-an integer the caller numbers as it likes (school days in order). Ids are strings that
-mean nothing to the planner except that sorting by them makes the result independent
-of the order of the input.
+Times are whole minutes after midnight and intervals are half open [start, end). A day is a
+whole number from 0 that counts school days or calendar days, as the caller likes. Ids are
+strings; sorting by them is what makes the result independent of the order of the input.
 """
 
 from __future__ import annotations

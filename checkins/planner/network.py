@@ -60,7 +60,8 @@ class Network:
         self.days_of: list[list[int]] = [[] for _ in self.teachers]
         for n, teacher in enumerate(self.teacher_of):
             self.days_of[teacher].append(n)
-        fixed_days, fixed_teachers = defaultdict(int), defaultdict(int)
+        fixed_days: dict[tuple[str, int], int] = defaultdict(int)
+        fixed_teachers: dict[str, int] = defaultdict(int)
         for c in grid.fixed.values():
             fixed_days[c.teacher, c.day] += 1
             fixed_teachers[c.teacher] += 1
@@ -86,8 +87,9 @@ class Network:
             if 2 < len(found) == len(self.hub_places[block]):
                 dearest = max(cost for _, cost in found)
                 arcs.append((self.first_hub + block, dearest))
-                found = [(place, cost) for place, cost in found if cost < dearest]
-            arcs.extend(found)
+                arcs.extend((place, cost) for place, cost in found if cost < dearest)
+            else:
+                arcs.extend(found)
         return arcs
 
     def copy(self) -> Network:
@@ -165,7 +167,8 @@ def _load_cost(net: Network, overload: int, imbalance: int) -> int:
     """Overload and imbalance of everybody, also of teachers with fixed check-ins only."""
     problem = net.grid.problem
     comfortable = {t.id: t.comfortable for t in problem.teachers}
-    per_day, per_teacher = defaultdict(int), defaultdict(int)
+    per_day: dict[tuple[str, int], int] = defaultdict(int)
+    per_teacher: dict[str, int] = defaultdict(int)
     for c in net.grid.fixed.values():
         per_day[c.teacher, c.day] += 1
         per_teacher[c.teacher] += 1

@@ -5,7 +5,7 @@ Unknown keys are ignored, so a file may carry notes. Errors are BadProblem with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, TypeVar
 
@@ -153,7 +153,7 @@ def _id(row: Json, name: str) -> str:
     return row[name]
 
 
-def _spans(rows: list) -> tuple[Span, ...]:
+def _spans(rows: Iterable[Iterable[int]]) -> tuple[Span, ...]:
     return tuple(Span(*row) for row in rows)
 
 
@@ -182,8 +182,12 @@ def _previous(row: Json) -> Previous:
 
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
-    """Without the keys that say nothing."""
-    return {key: value for key, value in row.items() if value not in (None, (), {}, False)}
+    """Without the keys that say nothing; 0 says something."""
+    return {
+        key: value
+        for key, value in row.items()
+        if value is not None and value is not False and value not in ((), {})
+    }
 
 
 def _write_block(block: Block) -> dict[str, Any]:

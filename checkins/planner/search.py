@@ -16,8 +16,8 @@ from .flow import fill, settle
 from .grid import Grid
 from .network import OUT, Network
 
-BUDGET = 400
-"""Parts looked at before an unproven answer is returned; about 2 ms each for a school."""
+BUDGET = 60_000
+"""Requests times parts looked at before an unproven answer is returned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,17 @@ class _Part:
 
 
 def solve(grid: Grid, budget: int = BUDGET) -> Found:
-    """The least-cost allowed seating of `grid`."""
+    """The least-cost allowed seating of `grid`, or the best found within the budget."""
     conflicts = Conflicts(grid)
     root = Network(grid, grid.options)
     fill(root, _published_places(grid, root))
     start = root.copy() if conflicts.siblings or conflicts.overlaps else root
     part = _Part(root, settle(root), root.cost())
-    if conflicts.first_conflict(root) is None:
+    if conflicts.first(root) is None:
         return Found(root, part.cost, optimal=True, tied=False)
     # The published plan comes first: an equally good other one is no reason to move anybody.
-    mended = [_mended(start, conflicts), _mended(root, conflicts)]
-    return _branch(conflicts, part, min(mended, key=Network.cost), budget)
+    mended = [_mended(start, conflicts), _mended(root, conflicts), _dived(part, conflicts)]
+    return _branch(conflicts, part, min(mended, key=Network.cost), budget // (root.count + 1))
 
 
 def _branch(conflicts: Conflicts, part: _Part, best: Network, budget: int) -> Found:
@@ -57,7 +57,7 @@ def _branch(conflicts: Conflicts, part: _Part, best: Network, budget: int) -> Fo
     while heap and heap[0][0] < limit and budget:
         budget -= 1
         cost, depth, _, part = heapq.heappop(heap)
-        alternatives = conflicts.first_conflict(part.net)
+        alternatives = conflicts.first(part.net)
         if alternatives is None:
             return Found(part.net, cost, optimal=True, tied=True)
         for ban in alternatives:
@@ -66,7 +66,9 @@ def _branch(conflicts: Conflicts, part: _Part, best: Network, budget: int) -> Fo
                 serial += 1
                 heapq.heappush(heap, (child.cost, depth - 1, serial, child))
     bound = min(limit, heap[0][0]) if heap else limit
-    return Found(best, bound, optimal=bound == limit, tied=True)
+    if bound < limit:
+        best = min(best, _dived(heap[0][3], conflicts), key=Network.cost)
+    return Found(best, bound, optimal=bound == best.cost(), tied=True)
 
 
 def _published_places(grid: Grid, net: Network) -> dict[int, int]:
@@ -81,6 +83,12 @@ def _published_places(grid: Grid, net: Network) -> dict[int, int]:
 def _without(part: _Part, ban: Ban) -> _Part:
     """The part of `part` that respects `ban`, solved again from where it stood."""
     net, labels = part.net.copy(), list(part.labels)
+    settle(net, labels, sorted(_forbid(net, ban)))
+    return _Part(net, labels, net.cost())
+
+
+def _forbid(net: Network, ban: Ban) -> set[int]:
+    """Take the banned options away; the nodes whose arcs that made cheaper."""
     touched = {net.hall}
     for request, places in ban.items():
         at = net.seat[request]
@@ -90,15 +98,35 @@ def _without(part: _Part, ban: Ban) -> _Part:
             day = net.day_of[at - net.first_place]
             teacher = net.teacher_of[day]
             touched.update((at, day + net.first_day, teacher + net.first_teacher))
-    settle(net, labels, sorted(touched))
-    return _Part(net, labels, net.cost())
+    return touched
+
+
+def _dived(part: _Part, conflicts: Conflicts) -> Network:
+    """An allowed seating found by settling all breaches at once, round by round.
+
+    Each breach is settled where it hurts least: at a request with other options, the less
+    needed one first.
+    """
+    net, labels = part.net.copy(), list(part.labels)
+    while breaches := list(conflicts.each(net)):
+        touched = set()
+        for alternatives in breaches:
+            touched |= _forbid(net, max(alternatives, key=lambda ban: _left_over(net, ban)))
+        settle(net, labels, sorted(touched))
+    return net
+
+
+def _left_over(net: Network, ban: Ban) -> tuple[bool, int, int]:
+    """Whether options are left for the poorest request under a ban, and how needed it is."""
+    kept = min(len(net.options[r].keys() - places) for r, places in ban.items())
+    return kept > 0, -max(net.grid.out_cost[r] for r in ban), kept
 
 
 def _mended(net: Network, conflicts: Conflicts) -> Network:
     """An allowed seating near `net`: the less needed of two that clash gives way."""
     net = net.copy()
     moved = []
-    while alternatives := conflicts.first_conflict(net):
+    while alternatives := conflicts.first(net):
         banned = [r for ban in alternatives for r, places in ban.items() if _sits(net, r, places)]
         loser = min(banned, key=lambda r: (net.grid.out_cost[r], r))
         net.stand(loser)
@@ -117,6 +145,6 @@ def _seat_beside(net: Network, request: int, conflicts: Conflicts) -> None:
         node = place + net.first_place
         if net.guest[node] == OUT and not net.day_full(net.day_of[place]):
             net.sit(request, node)
-            if conflicts.first_conflict(net) is None:
+            if conflicts.first(net) is None:
                 return
             net.stand(request)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from .model import Sentence
 
 ONE_AND_MANY: dict[str, tuple[str, str]] = {
-    "checkins_moved": ("{count} check-in moves.", "{count} check-ins move."),
     "block_longer": (
         "Make block {block} {minutes} minute longer.",
         "Make block {block} {minutes} minutes longer.",
@@ -23,8 +22,8 @@ ONE_AND_MANY: dict[str, tuple[str, str]] = {
         "Add {minutes} minutes: block {block}.",
     ),
     "later_day": (
-        "Move {count} student to day {day}.",
-        "Move {count} students to day {day}.",
+        "See {count} student later, by day {day}.",
+        "See {count} students later, by day {day}.",
     ),
 }
 """Sentences that need a plural, by the first number they name."""

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import plc.keys
 from django.conf import settings
 from django.db import migrations, models
+
+import plc.keys
 
 
 class Migration(migrations.Migration):
@@ -121,6 +122,7 @@ class Migration(migrations.Migration):
                             ("solve", "Solve"),
                             ("show", "Show"),
                             ("talk", "Talk"),
+                            ("idea", "My idea"),
                         ],
                         default="make",
                         max_length=6,
@@ -157,6 +159,17 @@ class Migration(migrations.Migration):
                             django.core.validators.MaxValueValidator(120),
                         ],
                         verbose_name="minutes",
+                    ),
+                ),
+                (
+                    "usual_level",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                        verbose_name="level shown first",
                     ),
                 ),
                 (
@@ -268,11 +281,22 @@ class Migration(migrations.Migration):
                             ("solve", "Solve"),
                             ("show", "Show"),
                             ("talk", "Talk"),
+                            ("idea", "My idea"),
                         ],
                         max_length=6,
                     ),
                 ),
                 ("product", models.CharField(blank=True, max_length=40)),
+                (
+                    "spark",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="picks",
+                        to="students.spark",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(

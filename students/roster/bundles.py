@@ -30,16 +30,12 @@ BUNDLE = BundleLimits()
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The CSV files of a bundle by small-letter name. `read` unpacks one, within the limit."""
+    """The CSV files of a bundle by small-letter name. `read` unpacks one."""
 
     read: Callable[[str], bytes]
     names: Mapping[str, str] = field(default_factory=dict)
     errors: tuple[RowError, ...] = ()
     limits: BundleLimits = BUNDLE
-
-
-class TooBig(Exception):
-    """A member unpacks to more than its limit: the ZIP's own figures were not true."""
 
 
 def _nothing(_name: str) -> bytes:
@@ -58,20 +54,23 @@ def from_zip(data: bytes, limits: BundleLimits = BUNDLE) -> Files | None:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return _refused("zip_damaged") if data.startswith(b"PK\x03\x04") else None
     if {"[Content_Types].xml", "mimetype"} & {member.filename for member in members}:
         return None
-    if problem := _distrust(members, limits):
-        return problem
-    wanted = [member for member in members if _is_csv(member.filename)]
-    found = {member.filename: member for member in wanted}
-    names, twin = by_small_name(list(found))
+    return _distrust(members, limits) or _trusted(archive, members, limits)
+
+
+def _trusted(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: BundleLimits
+) -> Files:
+    found = {member.filename: member for member in members if _is_csv(member.filename)}
+    names, twin = by_small_name([member.filename for member in members if member.filename in found])
     if twin:
         return _refused("zip_twice", name=shorten(twin))
 
     def read(name: str) -> bytes:
-        return _unpack(archive, found[names[name]], limits.megabytes * 1024 * 1024)
+        return _unpack(archive, found[names[name]])
 
     return Files(read, names, limits=limits)
 
@@ -112,28 +111,16 @@ def by_small_name(paths: list[str]) -> tuple[dict[str, str], str]:
     return names, ""
 
 
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
-    """Unpack in pieces and stop at the limit, whatever size the ZIP claims."""
-    parts: list[bytes] = []
-    total = 0
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Unpack in pieces: zipfile stops at the size the ZIP states, which `_distrust` has summed.
+
+    Read at one go, a member that lies about its size would be unpacked whole before it is cut.
+    """
     try:
         with archive.open(member) as packed:
-            while piece := packed.read(CHUNK):
-                total += len(piece)
-                if total > limit:
-                    raise TooBig
-                parts.append(piece)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-    ) as error:
+            return b"".join(iter(lambda: packed.read(CHUNK), b""))
+    except (zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise zipfile.BadZipFile from error
-    return b"".join(parts)
 
 
 def from_folder(folder: Path, limits: BundleLimits = BUNDLE) -> Files:

@@ -182,5 +182,10 @@ def _line_at(data: bytes, position: int) -> int:
 
 
 def _accented_cell(text: str) -> str:
-    found = re.search(r"[^,;\t|\r\n\"]*[^\x00-\x7f][^,;\t|\r\n\"]*", text)
-    return shorten(found.group().strip(), 40) if found else ""
+    """The first cell with an accented letter, at most 40 letters to either side of it."""
+    found = re.search(r"[^\x00-\x7f]", text)
+    if not found:
+        return ""
+    before = re.split(r"[,;\t|\r\n\"]", text[max(0, found.start() - 40) : found.start()])[-1]
+    after = re.split(r"[,;\t|\r\n\"]", text[found.start() : found.start() + 40])[0]
+    return shorten((before + after).strip(), 40)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic
 
+from students.roster.changes import Change, Compared, Diff, FieldChange, H, Move, R
 from students.roster.model import (
     AssignmentRow,
     ClassRow,
@@ -20,108 +21,6 @@ from students.roster.present import Present, PresentClass, PresentStaff, Present
 STUDENT_FIELDS = ("name", "called", "external_id", "grade", "home_language")
 CLASS_FIELDS = ("name", "external_id", "grade", "term")
 STAFF_FIELDS = ("name", "email", "external_id")
-MANY_LEAVE = 0.10
-
-
-class Read(Protocol):
-    @property
-    def key(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def external_id(self) -> str: ...
-
-
-class Held(Protocol):
-    @property
-    def id(self) -> Hashable: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def external_id(self) -> str: ...
-    @property
-    def hand_edited(self) -> frozenset[str]: ...
-
-
-R = TypeVar("R", bound=Read)
-H = TypeVar("H", bound=Held)
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """`kept` says that a person wrote `before` here, so the import does not overwrite it."""
-
-    field: str
-    before: str
-    after: str
-    kept: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Change(Generic[R, H]):
-    row: R
-    present: H
-    fields: tuple[FieldChange, ...]
-
-    @property
-    def to_write(self) -> dict[str, str]:
-        return {change.field: change.after for change in self.fields if not change.kept}
-
-
-@dataclass(frozen=True, slots=True)
-class Compared(Generic[R, H]):
-    """`doubtful` rows fit more than one person by name alone; they must be asked about."""
-
-    new: tuple[R, ...] = ()
-    changed: tuple[Change[R, H], ...] = ()
-    kept: tuple[Change[R, H], ...] = ()
-    same: tuple[H, ...] = ()
-    doubtful: tuple[tuple[R, tuple[H, ...]], ...] = ()
-    ids: Mapping[str, Hashable] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A student who leaves `from_class` and joins `to_class` (key of the reading)."""
-
-    student: PresentStudent
-    from_class: Hashable
-    to_class: str
-
-
-@dataclass(frozen=True, slots=True)
-class Diff:
-    """What an import would do. Nothing is ever deleted: a seat that is gone ends."""
-
-    students: Compared[StudentRow, PresentStudent]
-    classes: Compared[ClassRow, PresentClass]
-    staff: Compared[StaffRow, PresentStaff]
-    seats_new: tuple[EnrollmentRow, ...]
-    seats_ending: tuple[tuple[Hashable, Hashable], ...]
-    assignments_new: tuple[AssignmentRow, ...]
-    moved: tuple[Move, ...]
-    elsewhere: tuple[Move, ...]
-    leaving: tuple[PresentStudent, ...]
-    enrolled_before: int
-
-    @property
-    def leaving_share(self) -> float:
-        return len(self.leaving) / self.enrolled_before if self.enrolled_before else 0.0
-
-    @property
-    def many_leave(self) -> bool:
-        """More than one in ten would leave: ask a second time."""
-        return self.leaving_share > MANY_LEAVE
-
-    @property
-    def nothing_to_do(self) -> bool:
-        parts = (self.students, self.classes, self.staff)
-        return not (
-            any(part.new or part.changed or part.doubtful for part in parts)
-            or self.seats_new
-            or self.seats_ending
-            or self.assignments_new
-        )
 
 
 def compare(roster: Roster, present: Present) -> Diff:
@@ -129,31 +28,14 @@ def compare(roster: Roster, present: Present) -> Diff:
     students = compare_rows(roster.students, present.students, STUDENT_FIELDS)
     classes = compare_rows(roster.classes, present.classes, CLASS_FIELDS)
     staff = compare_rows(roster.staff, present.staff, STAFF_FIELDS)
-    wanted = {
-        (students.ids.get(row.student_key), classes.ids.get(row.class_key))
-        for row in roster.enrollments
-    }
-    doubtful = {row.key for row, _ in students.doubtful}
-    seats_new = tuple(
-        row
-        for row in roster.enrollments
-        if row.student_key not in doubtful
-        and (students.ids.get(row.student_key), classes.ids.get(row.class_key))
-        not in present.enrollments
-    )
-    unsure = {held.id for _, all_held in students.doubtful for held in all_held}
-    ending = tuple(
-        seat
-        for seat in sorted(present.enrollments - wanted, key=str)
-        if present.in_scope(seat[1]) and seat[0] not in unsure
-    )
-    moved, elsewhere = moves(seats_new, students.ids, present, set(ending))
+    new, ending = seats(roster, present, students, classes)
+    moved, elsewhere = moves(new, students.ids, present, set(ending))
     leaving, enrolled_before = leavers(roster, present, students.ids, set(ending))
     return Diff(
         students=students,
         classes=classes,
         staff=staff,
-        seats_new=seats_new,
+        seats_new=new,
         seats_ending=ending,
         assignments_new=new_assignments(roster, present, staff, classes),
         moved=moved,
@@ -161,6 +43,26 @@ def compare(roster: Roster, present: Present) -> Diff:
         leaving=leaving,
         enrolled_before=enrolled_before,
     )
+
+
+def seats(
+    roster: Roster,
+    present: Present,
+    students: Compared[StudentRow, PresentStudent],
+    classes: Compared[ClassRow, PresentClass],
+) -> tuple[tuple[EnrollmentRow, ...], tuple[tuple[Hashable, Hashable], ...]]:
+    """(new, ending): nobody gets or loses a seat while it is doubtful who is meant."""
+    doubtful = {row.key for row, _held in students.doubtful}
+    unsure = {item.id for _row, held in students.doubtful for item in held}
+    new: list[EnrollmentRow] = []
+    wanted: set[tuple[Hashable, Hashable]] = set()
+    for row in roster.enrollments:
+        seat = (students.ids.get(row.student_key), classes.ids.get(row.class_key))
+        wanted.add(seat)
+        if seat not in present.enrollments and row.student_key not in doubtful:
+            new.append(row)
+    gone = (seat for seat in present.enrollments - wanted if present.in_scope(seat[1]))
+    return tuple(new), tuple(sorted((seat for seat in gone if seat[0] not in unsure), key=str))
 
 
 # ------------------------------------------------------------------- people
@@ -252,6 +154,8 @@ def moves(
     ending: set[tuple[Hashable, Hashable]],
 ) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
     """(moved, elsewhere): who changes class here, and who joins while seated out of scope."""
+    if not seats_new:
+        return (), ()
     by_id = {student.id: student for student in present.students}
     seated: dict[Hashable, list[Hashable]] = {}
     for student_id, class_id in sorted(present.enrollments, key=str):
@@ -260,8 +164,9 @@ def moves(
     elsewhere: list[Move] = []
     for seat in seats_new:
         student = by_id.get(ids.get(seat.student_key))
-        for class_id in seated.get(student.id, ()) if student else ():
-            assert student is not None
+        if student is None:
+            continue
+        for class_id in seated.get(student.id, ()):
             move = Move(student, class_id, seat.class_key)
             if (student.id, class_id) in ending:
                 moved.append(move)

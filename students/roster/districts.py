@@ -38,6 +38,11 @@ OFFICE = frozenset(
 STAFF = TEACHER | HELPER | OFFICE
 GUARDIAN = frozenset({"guardian", "parent", "relative"})
 
+# Orgs above schools: students belong to them on paper, but nobody is taught there.
+OVERSEERS = frozenset(
+    {"district", "local", "localeducationagency", "state", "national", "ministryofeducation"}
+)
+
 
 def role_key(written: str) -> str:
     """Compare roles without capitals, spaces and signs: "Co-Teacher" is "coteacher"."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from students.roster.bundles import Files
-from students.roster.districts import District
+from students.roster.districts import OVERSEERS, STUDENT, District
 from students.roster.findings import Findings
-from students.roster.messages import say
-from students.roster.model import Decisions, Note, Question, Reading, RowError
+from students.roster.messages import ask, say
+from students.roster.model import Decisions, Note, Question, Reading, RowError, SchoolChoice
 from students.roster.oneroster import read_oneroster
-from students.roster.schools import SchoolReader, pick_school, schools_of
+from students.roster.schools import SchoolReader
 from students.roster.sds import read_sds
 from students.roster.sheets import Refused, Sheet, refuse
 
@@ -19,7 +21,8 @@ def read_bundle(files: Files, decisions: Decisions) -> Reading:
     """Read a bundle of any known format. A refusal is a Reading with one error of no line."""
     if files.errors:
         return Reading(UNKNOWN, errors=files.errors)
-    found, notes = Findings(), []
+    found = Findings()
+    notes: list[Note] = []
     try:
         district = read_district(files, found, notes)
     except Refused as refusal:
@@ -71,3 +74,37 @@ def read_school(
         notes=tuple(notes),
         schools=schools,
     )
+
+
+def schools_of(district: District) -> tuple[SchoolChoice, ...]:
+    """The orgs that teach: those with students or classes, in the order of the file."""
+    orgs = district.orgs
+    students: Counter[str] = Counter()
+    for user in district.users.values():
+        students.update(org for org, (role, _grade) in user.roles.items() if role in STUDENT)
+    teaching = {section.school for section in district.sections.values()}
+    teaching |= {org for org in students.keys() & orgs if orgs[org].kind not in OVERSEERS}
+    return tuple(
+        SchoolChoice(org.id, org.name, students[org.id])
+        for org in orgs.values()
+        if org.id in teaching
+    )
+
+
+def pick_school(schools: tuple[SchoolChoice, ...], wanted: str) -> SchoolChoice | Question:
+    """The school that was asked for, the only one there is, or the question which."""
+    if not schools:
+        raise refuse("no_schools", file="orgs.csv")
+    if wanted:
+        found = [
+            school
+            for school in schools
+            if wanted == school.external_id or wanted.casefold() == school.name.casefold()
+        ]
+        if len(found) != 1:
+            raise refuse("school_unknown", value=wanted)
+        return found[0]
+    if len(schools) == 1:
+        return schools[0]
+    choices = tuple(school.external_id for school in schools)
+    return ask("which_school", params={"count": len(schools)}, choices=choices)

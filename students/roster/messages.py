@@ -6,6 +6,7 @@ Templates are marked with `gettext_noop`, so translators see them; the web layer
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from students.roster.model import Finding, Question
@@ -30,7 +31,7 @@ FILE = {
         "This file has more than %(limit)s rows. Export one school or one grade at a time."
     ),
     "too_many_columns": _(
-        "This file has %(found)s columns. We read up to %(limit)s. Export only the columns you need."
+        "This file has %(found)s columns. We read up to %(limit)s. Export only those you need."
     ),
     "workbook": _(
         "This is a spreadsheet workbook (%(kind)s), not a CSV file. Open it, choose Save as, pick "
@@ -61,27 +62,26 @@ FILE = {
         "apart. Inside a quoted cell, write it twice."
     ),
     "cell_too_long": _(
-        "Line %(line)s holds a cell of more than %(limit)s letters. A quotation mark may be missing."
+        "A cell in line %(line)s has more than %(limit)s letters. A quotation mark may be missing."
     ),
     "title_line": _(
-        "The first line has %(found)s cells and the lines below have %(expected)s. If it is a "
-        "title, take it out, so that the headings come first."
+        "Cells in the first line: %(found)s; in the lines below: %(expected)s. If the first line "
+        "is a title, take it out, so that the headings come first."
     ),
     "part_of_bundle": _(
         "This looks like one file of a larger roster, not like a list of students. "
         "Choose the whole ZIP file or folder."
     ),
     "no_rows": _("This file has headings but no students below them. Is it the right file?"),
-    "no_ready_rows": _("No row of this file can be added yet."),
 }
 
 ROW = {
     "ragged_short": _(
-        "This row has %(found)s cells, but the headings are %(expected)s. The first one missing is "
+        "Cells in this row: %(found)s. Headings: %(expected)s. The first one missing is "
         "“%(column)s”."
     ),
     "ragged_long": _(
-        "This row has %(found)s cells, but the headings are %(expected)s. “%(value)s” stands under "
+        "Cells in this row: %(found)s. Headings: %(expected)s. “%(value)s” stands under "
         "no heading. A name with a comma needs quotation marks."
     ),
     "name_missing": _("There is no name in this row."),
@@ -112,7 +112,6 @@ ROW = {
     "unknown_class": _("No class in this list has the number “%(value)s”."),
     "unknown_school": _("No school in this list has the number “%(value)s”."),
     "class_name_missing": _("This class has no name."),
-    "email_odd": _("“%(value)s” does not look like an e-mail address."),
     "status_unknown": _("“%(value)s” is not a status we know. Use active or tobedeleted."),
 }
 
@@ -141,12 +140,9 @@ NOTE = {
     "not_kept": _("We do not keep: %(columns)s."),
     "status_skipped": _("Rows marked as deleted or not active, left out: %(count)s."),
     "other_schools": _("We read %(school)s only. This list holds other schools too: %(others)s."),
-    "not_students": _("People who are neither students, staff nor guardians, left out: %(count)s."),
     "no_manifest": _("There is no manifest.csv, so we read this as %(format)s by its columns."),
-    "files_unused": _("We did not need these files: %(files)s."),
     "not_enrolled": _("Students in no class of this list, added all the same: %(count)s."),
     "optional_missing": _("There is no %(file)s, so we go on without it."),
-    "delta_refused": _("This list is marked as changes only (delta)."),
 }
 
 BUNDLE = {
@@ -189,12 +185,12 @@ ASK = {
 TEMPLATES = {**FILE, **ROW, **CHECK, **NOTE, **BUNDLE, **ASK}
 
 
-def say(
+def say(  # noqa: PLR0913  one argument for each part of a finding
     kind: type[AnyFinding],
     code: str,
     /,
     *,
-    params: dict[str, object] | None = None,
+    params: Mapping[str, object] | None = None,
     file: str = "",
     line: int | None = None,
     row: int | None = None,
@@ -229,13 +225,13 @@ def ask(
     code: str,
     /,
     *,
-    params: dict[str, object] | None = None,
+    params: Mapping[str, object] | None = None,
     column: int | None = None,
     choices: tuple[str, ...] = (),
     suggestion: str = "",
 ) -> Question:
     template = TEMPLATES[code]
-    filled = params or {}
+    filled = dict(params or {})
     return Question(
         code=code,
         message=template % filled,

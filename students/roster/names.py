@@ -19,7 +19,10 @@ SUFFIXES = frozenset({"jr", "sr", "jr.", "sr.", "ii", "iii", "iv"})
 
 # Family names that come first in their languages and are seldom given names.
 VIETNAMESE = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý nguyen tran pham huynh".split()
+    (
+        *"nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý".split(),
+        *"nguyen tran pham huynh".split(),
+    )
 )
 KOREAN = frozenset("kim lee park choi jung jeong kang cho yoon jang lim han shin seo kwon".split())
 MIDDLE_VIETNAMESE = frozenset({"văn", "thị", "van", "thi"})
@@ -38,11 +41,11 @@ class NameReading(NamedTuple):
 
 def clean(text: str) -> str:
     """One line, single spaces, composed letters (NFC); nothing else is changed."""
-    if any(sign in text for sign in "\x1c\x1d\x1e\x1f"):
-        return text  # str.split() would take these for spaces; let them be refused by name
-    if text.isascii():
-        return " ".join(text.split()) if not text.isprintable() or "  " in text else text.strip()
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    if text.isprintable():
+        text = " ".join(text.split()) if "  " in text else text.strip()
+    elif not any(sign in text for sign in "\x1c\x1d\x1e\x1f"):  # no spaces, whatever split() says
+        text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def read_name(text: str) -> NameReading:
@@ -143,7 +146,13 @@ def family_first(parts: list[str]) -> str:
         return " ".join(kept[-2:])
     if low in KOREAN and len(given) == 1 and "-" in given[0]:
         return given[0]
-    if len(first) > 2 and first.isupper() and _cased(first) and not any(p.isupper() for p in given):
+    if (
+        len(first) > 2
+        and first.isalpha()
+        and first.isupper()
+        and _cased(first)
+        and not any(p.isupper() for p in given)
+    ):
         return given[0]
     return ""
 

@@ -146,9 +146,9 @@ class _Reader:
         for line, (key, status, role, org) in sheet.rows(*columns):
             if not self.here(status, sheet, line):
                 continue
-            if user := self.district.users.get(key):
-                grade = user.roles.get("", ("", ""))[1]
-                user.roles[org] = (role_key(role), grade)
+            if person := self.district.users.get(key):
+                grade = person.roles.get("", ("", ""))[1]
+                person.roles[org] = (role_key(role), grade)
             else:
                 self.found.at(line=line, file=sheet.name)
                 self.found.refuse("unknown_person", "userSourcedId", key)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from zipfile import BadZipFile
 
-from students.roster.bundles import BUNDLE, BundleLimits, TooBig, from_folder, from_zip
+from students.roster.bundles import BUNDLE, BundleLimits, from_folder, from_zip
 from students.roster.decoding import Decoded
 from students.roster.formats import read_bundle
-from students.roster.headers import match_columns, part_of_bundle
+from students.roster.headers import match_columns
 from students.roster.messages import say
 from students.roster.model import Decisions, Reading, RowError
-from students.roster.rows import FORMAT, read_rows
+from students.roster.rowreader import FORMAT
+from students.roster.rows import read_rows
 from students.roster.tables import UPLOAD, Limits, Table, read_table, table_from_text
+from students.roster.words import part_of_bundle
 
 
 def read_upload(
@@ -29,7 +31,7 @@ def read_upload(
             return read_bundle(files, decisions)
         try:  # one table, packed
             data = files.read(next(iter(files.names)))
-        except (TooBig, BadZipFile):
+        except BadZipFile:
             return Reading(FORMAT, errors=(say(RowError, "zip_damaged"),))
     table = read_table(data, encoding=decisions.encoding, limits=limits)
     return read_table_with(table, decisions)

@@ -39,6 +39,7 @@ class Register:
         self.assignments: dict[tuple[str, str], AssignmentRow] = {}
         self.by_number: dict[str, Seen] = {}
         self.by_name: dict[str, list[Seen]] = {}
+        self.unnumbered: dict[str, list[Seen]] = {}
 
     def admit(self, student: StudentRow, texts: dict[str, str]) -> StudentRow | None:
         """Take a student in, or refuse a double. Returns the student as kept."""
@@ -49,7 +50,7 @@ class Register:
             if not self.same_person(first, student, class_key):
                 return None
             student = first.student
-        elif twin := self.twin(student, class_key):
+        elif twin := self.twin(student):
             if self.found.line not in self.decisions.same:
                 self.ask_about(student, twin)
                 return None
@@ -93,15 +94,14 @@ class Register:
             )
         return True
 
-    def twin(self, student: StudentRow, class_key: str) -> Seen | None:
+    def twin(self, student: StudentRow) -> Seen | None:
         """An earlier child of the same name, unless numbers or birth years tell them apart."""
-        others = self.by_name.get(student.name.casefold())
+        met = self.unnumbered if student.external_id else self.by_name
+        others = met.get(student.name.casefold())
         if not others or self.found.line in self.decisions.different:
             return None
         for seen in others:
             other = seen.student
-            if student.external_id and other.external_id:
-                continue
             if student.birth_year and other.birth_year and student.birth_year != other.birth_year:
                 continue
             return seen
@@ -116,6 +116,8 @@ class Register:
         seen = Seen(self.found.row or 0, student, class_key)
         if student.external_id:
             self.by_number.setdefault(student.external_id, seen)
+        else:
+            self.unnumbered.setdefault(student.name.casefold(), []).append(seen)
         self.by_name.setdefault(student.name.casefold(), []).append(seen)
 
     # -------------------------------------------------------------- classes

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from students.roster.cells import is_email, read_cell
 from students.roster.districts import (
     GUARDIAN,
@@ -17,7 +15,7 @@ from students.roster.districts import (
 )
 from students.roster.findings import Findings
 from students.roster.grades import parse_grade
-from students.roster.messages import ask, say
+from students.roster.messages import say
 from students.roster.model import (
     AssignmentRow,
     ClassRow,
@@ -25,46 +23,12 @@ from students.roster.model import (
     EnrollmentRow,
     GuardianRow,
     Note,
-    Question,
     Roster,
     SchoolChoice,
     StaffRow,
     StudentRow,
 )
 from students.roster.names import NAME_LIMIT, joined, read_name
-from students.roster.sheets import refuse
-
-
-def schools_of(district: District) -> tuple[SchoolChoice, ...]:
-    """The orgs that teach: those with students or classes, in the order of the file."""
-    students: Counter[str] = Counter()
-    for user in district.users.values():
-        students.update(org for org, (role, _grade) in user.roles.items() if role in STUDENT)
-    teaching = {section.school for section in district.sections.values()} | students.keys()
-    return tuple(
-        SchoolChoice(org.id, org.name, students[org.id])
-        for org in district.orgs.values()
-        if org.id in teaching
-    )
-
-
-def pick_school(schools: tuple[SchoolChoice, ...], wanted: str) -> SchoolChoice | Question:
-    """The school that was asked for, the only one there is, or the question which."""
-    if not schools:
-        raise refuse("no_schools", file="orgs.csv")
-    if wanted:
-        found = [
-            school
-            for school in schools
-            if wanted == school.external_id or wanted.casefold() == school.name.casefold()
-        ]
-        if len(found) != 1:
-            raise refuse("school_unknown", value=wanted)
-        return found[0]
-    if len(schools) == 1:
-        return schools[0]
-    choices = tuple(school.external_id for school in schools)
-    return ask("which_school", params={"count": len(schools)}, choices=choices)
 
 
 class SchoolReader:

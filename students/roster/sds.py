@@ -1,4 +1,4 @@
-"""Microsoft School Data Sync CSV: v1 (also with the column names of the United Kingdom), v2, v2.1."""
+"""Microsoft School Data Sync CSV: v1 (also as in the United Kingdom), v2, v2.1."""
 
 from __future__ import annotations
 
@@ -183,18 +183,19 @@ class _Reader:
     def second_classes(self) -> None:
         terms: dict[str, str] = {}
         if "academicsessions.csv" in self.files.names:
-            rows = self.sheet("academicSessions.csv").rows("sourcedId", "title")
-            terms = {key: title for _line, (key, title) in rows}
+            sessions_sheet = self.sheet("academicSessions.csv")
+            terms = {
+                key: title for _line, (key, title) in sessions_sheet.rows("sourcedId", "title")
+            }
         sheet = self.sheet("classes.csv")
         sheet.require("sourcedId", "orgSourcedId", "title")
         columns = ("sourcedId", "orgSourcedId", "title", "sessionSourcedIds")
         for line, (key, school, title, sessions) in sheet.rows(*columns):
             term = terms.get(sessions.split(",")[0].strip(), "")
             self.district.sections[key] = Section(key, title, school, line, "", term)
-        sheet = self.sheet("enrollments.csv")
-        sheet.require("classSourcedId", "userSourcedId", "role")
-        columns = ("classSourcedId", "userSourcedId", "role")
-        for line, (section, user, role) in sheet.rows(*columns):
+        seats = self.sheet("enrollments.csv")
+        seats.require("classSourcedId", "userSourcedId", "role")
+        for line, (section, user, role) in seats.rows("classSourcedId", "userSourcedId", "role"):
             self.district.seats.append(Seat(section, user, role_key(role), line))
 
     def relationships(self) -> None:

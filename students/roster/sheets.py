@@ -5,10 +5,9 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 
-from students.roster.bundles import Files, TooBig
+from students.roster.bundles import Files
 from students.roster.decoding import decode
 from students.roster.findings import Findings
-from students.roster.headers import squeeze
 from students.roster.messages import say
 from students.roster.model import Note, RowError
 from students.roster.tables import (
@@ -18,6 +17,7 @@ from students.roster.tables import (
     sniff_delimiter,
     without_sep_line,
 )
+from students.roster.words import squeeze
 
 
 class Refused(Exception):
@@ -40,8 +40,6 @@ class Sheet:
         self.found = found
         try:
             data = files.read(name)
-        except TooBig:
-            raise refuse("zip_too_big", file=name, limit=files.limits.megabytes) from None
         except (zipfile.BadZipFile, OSError):
             raise refuse("zip_damaged", file=name) from None
         self.notes: tuple[Note, ...] = ()
@@ -57,7 +55,7 @@ class Sheet:
             raise Refused(decoded.error)
         self.notes = decoded.notes
         self.text, self.first_line, sign = without_sep_line(decoded.text)
-        self.delimiter = sign or sniff_delimiter(self.text[:65_536])
+        self.delimiter = sign or sniff_delimiter(self.text)
         try:
             first = next(records(self.text, self.delimiter, self.first_line))
         except StopIteration:

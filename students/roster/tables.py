@@ -18,7 +18,6 @@ from students.roster.model import Note, RowError
 DELIMITERS = ",;\t|"
 SNIFFED_LINES = 60
 CELL_LIMIT = 100_000  # letters; below the csv module's own limit of 131,072
-csv_options = {"strict": True, "doublequote": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +121,11 @@ class Unreadable(Exception):
 
 def records(text: str, delimiter: str, first_line: int = 1) -> Iterator[TableRow]:
     """Yield the rows that are not blank, with the line each begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, **csv_options)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = first_line
     try:
         for cells in reader:
-            if any(cells) and any(map(str.strip, cells)):
+            if any(map(str.strip, cells)):
                 yield TableRow(begins, cells)
             begins = first_line + reader.line_num
     except csv.Error as error:
@@ -159,7 +158,9 @@ def sniff_delimiter(text: str) -> str:
     for delimiter in DELIMITERS:
         if delimiter not in head:
             continue
-        widths = _widths(text, delimiter)
+        widths = _widths(head, delimiter)
+        if len(text) > len(head):
+            widths = widths[:-1] or widths  # the last row of the head may be cut
         width, times = Counter(widths).most_common(1)[0] if widths else (0, 0)
         if width < 2:
             continue
@@ -200,7 +201,7 @@ def fit(rows: list[TableRow], *, delimiter: str, encoding: str, file: str) -> Ta
             fitting.append(TableRow(row.line, cells[:width]))
         else:
             errors.append(ragged(row, heading, width, file))
-    notes = ()
+    notes: tuple[Note, ...] = ()
     if width < len(heading):
         left_out = {"count": len(heading) - width}
         notes = (say(Note, "empty_columns", file=file, params=left_out),)

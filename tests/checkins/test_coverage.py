@@ -86,12 +86,16 @@ def waits_of(**sizes):
 
 
 def test_a_small_group_and_a_second_one_are_hidden():
-    groups = {group.name: group.percent for group in fairness(waits_of(A=(40, 36), B=(12, 6), C=(3, 3)))}
+    groups = {
+        group.name: group.percent for group in fairness(waits_of(A=(40, 36), B=(12, 6), C=(3, 3)))
+    }
     assert groups == {"A": 90, "B": None, "C": None}
 
 
 def test_two_small_groups_hide_each_other():
-    groups = {group.name: group.percent for group in fairness(waits_of(A=(40, 36), B=(4, 1), C=(3, 3)))}
+    groups = {
+        group.name: group.percent for group in fairness(waits_of(A=(40, 36), B=(4, 1), C=(3, 3)))
+    }
     assert groups == {"A": 90, "B": None, "C": None}
 
 
@@ -122,7 +126,9 @@ def test_no_page_of_an_admin_selects_a_note(sign_in, school_admin, section, stud
     CheckInNoteFactory(checkin=checkin, text="CANARY")
     client = sign_in(school_admin)
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         pages = [client.get(url) for url in (URL, f"{URL}{section.key}/", "/school/coverage.csv")]
 
     assert [page.status_code for page in pages] == [200, 200, 200]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from .model import Block, Broken, CheckIn, Plan, Problem, Request, Score
 from .rules import is_away, is_change, misses_wish, section_missed
@@ -71,8 +72,8 @@ def _alone(checkin: CheckIn, request: Request, block: Block) -> Iterator[Broken]
         yield _broken("H9-slot", checkin, f"{start} is no start of block {block.id}")
     if is_away(request, block.day, start, end):
         yield _broken("H5-unavailable", checkin, f"the student is away from {start} to {end}")
-    first = 0 if request.earliest_day is None else request.earliest_day
-    if block.day < first or (request.due_day is not None and block.day > request.due_day):
+    late = request.due_day is not None and block.day > request.due_day
+    if late or block.day < (request.earliest_day or 0):
         yield _broken("H11-day", checkin, f"day {block.day} is outside the request's days")
 
 
@@ -83,7 +84,7 @@ def _teachers(problem: Problem, sound: list[Placed]) -> Iterator[Broken]:
     most = {t.id: t.max_per_day for t in problem.teachers}
     for (teacher, day), checkins in days.items():
         checkins.sort()
-        for before, after in zip(checkins, checkins[1:], strict=False):
+        for before, after in pairwise(checkins):
             if after.start < before.end + problem.gap:
                 yield _broken("H3-teacher", after, f"{teacher} is still with {before.request}")
         limit = most[teacher]
@@ -98,7 +99,7 @@ def _students(problem: Problem, sound: list[Placed]) -> Iterator[Broken]:
         per_student[request.student].append((block.day, checkin.start, checkin))
     for rows in per_student.values():
         rows.sort()
-        for (day, _, before), (next_day, start, after) in zip(rows, rows[1:], strict=False):
+        for (day, _, before), (next_day, start, after) in pairwise(rows):
             if day == next_day and start < before.end + problem.gap:
                 yield _broken("H4-student", after, f"clashes with {before.request}")
             elif next_day - day < problem.min_days_between:
@@ -150,8 +151,8 @@ def measure(problem: Problem, checkins: Iterable[CheckIn]) -> Score:
             loads[checkin.teacher] += 1
             block = blocks.get(checkin.block)
             misses += block is not None and misses_wish(request, block, checkin.start)
-    comfortable = {t.id: t.comfortable for t in problem.teachers}
-    over = (n - comfortable[t] for (t, _), n in days.items() if comfortable[t] is not None)
+    easy = {t.id: t.comfortable for t in problem.teachers if t.comfortable is not None}
+    over = (n - easy[teacher] for (teacher, _), n in days.items() if teacher in easy)
     return Score(
         unmet_must=sum(r.must for r in unmet),
         unmet_need=sum(r.need for r in unmet),

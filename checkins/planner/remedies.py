@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .model import Block, Plan, Problem, Request, Score, Sentence
+from .frozen import frozen
+from .model import Block, Plan, Previous, Problem, Request, Sentence
 from .planning import plan as make_plan
 from .rules import slots_between
 from .words import say
@@ -60,23 +61,30 @@ def repairs(problem: Problem, plan: Plan, room: Room | None = None) -> tuple[Rep
     """
     if not plan.left_out:
         return ()
-    room = room or Room()
+    room, start = room or Room(), _from_here(problem, plan)
     offers = [
-        *_longer(problem, plan, room),
-        *_shorter(problem, plan, room),
-        *_added(problem, plan, room),
-        *_later(problem, plan, room),
+        *_longer(start, room),
+        *_shorter(start, room),
+        *_added(start, room),
+        *_later(start, plan, room),
     ]
     better = [offer for offer in offers if _unmet(offer.plan) < _unmet(plan)]
     return tuple(sorted(better, key=lambda o: (*_unmet(o.plan), o.cost, o.kind, o.sentence.text)))
 
 
+def _from_here(problem: Problem, plan: Plan) -> Problem:
+    """The problem with `plan` as what was published: a repair moves as few as it can."""
+    if problem.previous is not None:
+        return replace(problem, previous=replace(problem.previous, checkins=plan.checkins))
+    dawn = (min(b.day for b in problem.blocks), 0) if problem.blocks else (0, 0)
+    return replace(problem, previous=Previous(now=dawn, checkins=plan.checkins))
+
+
 def _unmet(plan: Plan) -> tuple[int, int]:
-    score: Score = plan.score
-    return score.unmet_must, score.unmet_need
+    return plan.score.unmet_must, plan.score.unmet_need
 
 
-def _longer(problem: Problem, plan: Plan, room: Room) -> Iterator[Repair]:
+def _longer(problem: Problem, room: Room) -> Iterator[Repair]:
     """Per block, the fewest minutes that help the most."""
     minutes = max(r.minutes for r in problem.requests)
     for block in problem.blocks:
@@ -118,7 +126,7 @@ def _longer_blocks(block: Block, minutes: int, gap: int, free: int) -> Iterator[
         start += minutes + gap
 
 
-def _shorter(problem: Problem, plan: Plan, room: Room) -> Iterator[Repair]:
+def _shorter(problem: Problem, room: Room) -> Iterator[Repair]:
     """The longest common length that seats the most; begun check-ins keep theirs."""
     best = None
     longest = max(r.minutes for r in problem.requests)
@@ -138,13 +146,10 @@ def _shorter(problem: Problem, plan: Plan, room: Room) -> Iterator[Repair]:
 
 def _with_length(problem: Problem, minutes: int) -> Problem:
     """Everybody at most `minutes`, and the blocks cut anew; promised starts stay starts."""
-    previous = problem.previous
+    fixed = frozen(problem)
     kept: dict[str, set[int]] = {}
-    fixed = set()
-    for c in previous.checkins if previous else ():
-        if c.request in previous.locked or (c.day, c.start) < previous.now:
-            fixed.add(c.request)
-            kept.setdefault(c.block, set()).add(c.start)
+    for c in fixed.values():
+        kept.setdefault(c.block, set()).add(c.start)
     return replace(
         problem,
         blocks=tuple(
@@ -162,25 +167,24 @@ def _cut(block: Block, minutes: int, gap: int, kept: set[int]) -> tuple[int, ...
     return tuple(sorted({*slots_between(block.start, block.end, minutes, gap), *kept}))
 
 
-def _added(problem: Problem, plan: Plan, room: Room) -> Iterator[Repair]:
-    waiting = {out.request for out in plan.left_out}
+def _added(problem: Problem, room: Room) -> Iterator[Repair]:
+    everybody = {r.id for r in problem.requests}
     for block in room.spare:
-        changed = _with_blocks(problem, (block,), waiting={r.id for r in problem.requests})
+        changed = _with_blocks(problem, (block,), everybody)
         minutes = block.end - block.start
         sentence = say("block_added", minutes=minutes, block=block.id)
-        result = make_plan(changed)
-        if waiting != {out.request for out in result.left_out}:
-            yield Repair(RepairKind.ADDED, minutes, sentence, changed, result)
+        yield Repair(RepairKind.ADDED, minutes, sentence, changed, make_plan(changed))
 
 
 def _later(problem: Problem, plan: Plan, room: Room) -> Iterator[Repair]:
-    """Today as planned, and those left out on the first later day that takes any."""
+    """Those left out in the later blocks up to a day, then a day more, until all have a place."""
     waiting = {out.request for out in plan.left_out}
     for day in sorted({b.day for b in room.later}):
-        blocks = tuple(b for b in room.later if b.day == day)
+        blocks = tuple(b for b in room.later if b.day <= day)
+        later = {b.id for b in blocks}
         changed = _with_blocks(problem, blocks, waiting)
         result = make_plan(changed)
-        moved = [c for c in result.checkins if c.day == day]
+        moved = [c for c in result.checkins if c.block in later]
         if moved:
             used = sum(c.minutes + problem.gap for c in moved)
             sentence = say("later_day", count=len(moved), day=day)

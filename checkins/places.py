@@ -1,0 +1,114 @@
+"""Where check-ins can stand in a day: the starts its windows give, who sits there, who may.
+
+Times are minutes after midnight here, as in the planner; `minute_of` and `clock_time` convert.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+
+from checkins.models import Away, Plan, Slot, Window
+from checkins.planner import slots_between
+
+Stretch = tuple[int, int]
+
+
+def minute_of(moment: time) -> int:
+    """Minutes after midnight; seconds are cut."""
+    return moment.hour * 60 + moment.minute
+
+
+def clock_time(minute: int) -> time:
+    return time(minute // 60, minute % 60)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A start in a window. Sorts by time."""
+
+    start: int
+    window_id: int
+
+    @property
+    def at(self) -> time:
+        return clock_time(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """The places of a day and the students (by id) who hold some of them."""
+
+    places: tuple[Place, ...]
+    minutes: int
+    held: Mapping[int, int] = field(default_factory=dict)  # start -> student
+    away: Mapping[int, list[Stretch]] = field(default_factory=dict)
+
+    def suits(self, student_id: int, place: Place) -> bool:
+        """Whether the student is in class for the whole of this place."""
+        end = place.start + self.minutes
+        return all(
+            to <= place.start or end <= start for start, to in self.away.get(student_id, ())
+        )
+
+    def free(self) -> Iterator[Place]:
+        return (place for place in self.places if place.start not in self.held)
+
+    def free_for(self, student_id: int) -> Iterator[Place]:
+        """Free places this student could come to, earliest first."""
+        return (place for place in self.free() if self.suits(student_id, place))
+
+    def at(self, window_id: int, start: int) -> Place | None:
+        place = Place(start, window_id)
+        return place if place in self.places else None
+
+
+def places_of(
+    windows: Iterable[Window], *, minutes: int, gap: int, since: int = 0
+) -> tuple[Place, ...]:
+    """Every start the windows give for check-ins of `minutes`, from minute `since` on."""
+    found = {
+        start: Place(start, window.pk)
+        for window in windows
+        for start in starts_of(window, minutes=minutes, gap=gap)
+        if start >= since
+    }
+    return tuple(sorted(found.values()))
+
+
+def starts_of(window: Window, *, minutes: int, gap: int) -> tuple[int, ...]:
+    return slots_between(minute_of(window.starts_at), minute_of(window.ends_at), minutes, gap)
+
+
+def stretches(away_times: Iterable[Away]) -> dict[int, list[Stretch]]:
+    """Who is away when, by student id."""
+    found: dict[int, list[Stretch]] = {}
+    for away in away_times:
+        stretch = (minute_of(away.starts_at), minute_of(away.ends_at))
+        found.setdefault(away.student_id, []).append(stretch)
+    return found
+
+
+def seating(
+    plan: Plan,
+    *,
+    windows: Iterable[Window],
+    slots: Iterable[Slot],
+    away_times: Iterable[Away],
+    since: int = 0,
+) -> Seating:
+    """How a plan sits now; places before minute `since` are gone."""
+    held = {
+        minute_of(slot.starts_at): slot.student_id
+        for slot in slots
+        if slot.starts_at and slot.state in {Slot.State.PLANNED, Slot.State.DONE}
+    }
+    places = places_of(windows, minutes=plan.minutes, gap=plan.gap, since=since)
+    return Seating(places, plan.minutes, held, stretches(away_times))
+
+
+def fits(slot: Slot, window: Window | None, minutes: int) -> bool:
+    """Whether a slot's time still lies in its window; blocks move after planning."""
+    if window is None or slot.starts_at is None:
+        return False
+    start = minute_of(slot.starts_at)
+    return minute_of(window.starts_at) <= start <= minute_of(window.ends_at) - minutes

@@ -1,0 +1,280 @@
+"""Why this student now: one reason each, from the closed list, each found by one query.
+
+`reasons_for` asks the same eight questions of the database whether a class has one student or
+three hundred. `in_words` is the only place where a reason becomes a sentence.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checkins.models import CheckIn, HelpRequest, Plan, Reason, Slot
+from goals.models import DUE_WITHIN, STUCK_AFTER, Goal, Reflection
+from students.models import Section, Spark, Student
+
+NEW_FOR = timedelta(weeks=4)
+RECENT = timedelta(days=7)
+MOST_WAITING = 60  # days; past that, waiting longer adds no more need
+SHORT_WAIT = 21  # days; a shorter wait gives way to "only fits here" and to a wish
+
+# How strongly each reason speaks; waiting counts one point a day up to MOST_WAITING.
+POINTS: Mapping[str, int] = {
+    Reason.ASKED: 100,
+    Reason.GOAL_DUE: 70,
+    Reason.MOOD: 66,
+    Reason.GOAL_STUCK: 64,
+    Reason.NEW: 45,
+    Reason.OWN_IDEA: 40,
+    Reason.READY_FOR_MORE: 24,
+}
+ICONS: Mapping[str, str] = {
+    Reason.DAYS_SINCE: "hourglass",
+    Reason.ASKED: "hand-stop",
+    Reason.GOAL_DUE: "target",
+    Reason.GOAL_STUCK: "target",
+    Reason.MOOD: "mood-puzzled",
+    Reason.OWN_IDEA: "telescope",
+    Reason.NEW: "seedling",
+    Reason.READY_FOR_MORE: "stairs",
+    Reason.ONLY_FITS: "clock",
+    Reason.WISH: "star",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A student's strongest reason. `must` comes before any need; `days` is how long she waits."""
+
+    reason: str
+    detail: dict[str, Any] = field(default_factory=dict)
+    need: int = 0
+    must: bool = False
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing found out about one student."""
+
+    student_id: int
+    reason: str
+    detail: dict[str, Any]
+    must: bool = False
+
+
+def reasons_for(
+    section: Section, students: Iterable[Student], *, day: date, moods: bool
+) -> dict[int, Because]:
+    """The strongest reason of each student on `day`, by student id.
+
+    `moods` tells whether how students feel may be read: planning reads it (and writes that down),
+    a page that is merely looked at does not.
+    """
+    ids = [student.pk for student in students]
+    last_met = _last_met(section, ids, day)
+    joined = dict(
+        section.enrollments.current(day).filter(student__in=ids).values_list("student", "starts_on")
+    )
+    found = {pk: _waiting(day, last_met.get(pk), joined.get(pk, day)) for pk in ids}
+    told: set[tuple[int, str]] = set()
+    for signal in _signals(section, ids, day, last_met, joined, moods=moods):
+        if (signal.student_id, signal.reason) not in told:  # two goals due are one reason
+            told.add((signal.student_id, signal.reason))
+            found[signal.student_id] = _stronger(found[signal.student_id], signal)
+    return found
+
+
+def _last_met(section: Section, ids: list[int], day: date) -> dict[int, date]:
+    held = CheckIn.objects.filter(section=section, student__in=ids, held_on__lte=day)
+    return dict(held.values("student").annotate(on=Max("held_on")).values_list("student", "on"))
+
+
+def _waiting(day: date, met: date | None, joined: date) -> Because:
+    days = max(0, (day - (met or joined)).days)
+    detail = {"days": days} if met else {"days": days, "never": True}
+    return Because(Reason.DAYS_SINCE, detail, min(days, MOST_WAITING), False, days)
+
+
+def _stronger(known: Because, signal: Signal) -> Because:
+    """The reason to show is the stronger one; need adds up, and a must stays a must."""
+    points = POINTS.get(signal.reason, 0)
+    need = known.need + points
+    must = known.must or signal.must
+    if _strength(known) >= points:
+        return Because(known.reason, known.detail | _promise(signal), need, must, known.days)
+    return Because(signal.reason, signal.detail, need, must, known.days)
+
+
+def _strength(because: Because) -> int:
+    if because.reason == Reason.DAYS_SINCE:
+        return min(because.days, MOST_WAITING)
+    return POINTS[because.reason]
+
+
+def _promise(signal: Signal) -> dict[str, Any]:
+    """A promise is no reason of its own: it makes a reason a must and is said beside it."""
+    return {"promised": signal.detail["promised"]} if "promised" in signal.detail else {}
+
+
+def _signals(
+    section: Section,
+    ids: list[int],
+    day: date,
+    last_met: Mapping[int, date],
+    joined: Mapping[int, date],
+    *,
+    moods: bool,
+) -> Iterator[Signal]:
+    yield from _asked(section, ids, day, last_met)
+    yield from _goals(ids, day)
+    if moods:
+        yield from _moods(ids, day)
+    yield from _own_ideas(ids, day)
+    yield from _newcomers(joined, day)
+    yield from _promised(section, ids, day, last_met)
+
+
+def _asked(
+    section: Section, ids: list[int], day: date, last_met: Mapping[int, date]
+) -> Iterator[Signal]:
+    """Hands still up, and hands seen this week without a check-in since."""
+    hands = section.help_requests.filter(student__in=ids).filter(
+        Q(seen_at=None) | Q(asked_at__date__gt=day - RECENT)
+    )
+    for hand in hands.exclude(reason=HelpRequest.Reason.DONE, seen_at__isnull=False):
+        on = section.school.today(hand.asked_at)
+        met = last_met.get(hand.student_id)
+        if hand.seen_at is None or met is None or met < on:
+            detail = {"on": on.isoformat(), "words": hand.words}
+            yield Signal(hand.student_id, Reason.ASKED, detail, must=True)
+
+
+def _goals(ids: list[int], day: date) -> Iterator[Signal]:
+    """Open goals that are due, stuck, or done to the last step (one query for the three)."""
+    for goal in Goal.objects.open().filter(student__in=ids).with_progress():
+        detail = {"goal": goal.title, "due": goal.due_on.isoformat()}
+        if goal.steps_in_all and goal.steps_done == goal.steps_in_all:
+            yield Signal(goal.student_id, Reason.READY_FOR_MORE, {"goal": goal.title})
+        elif goal.due_on <= day + DUE_WITHIN:
+            yield Signal(goal.student_id, Reason.GOAL_DUE, detail)
+        elif (goal.moved_on or goal.started_on) <= day - STUCK_AFTER:
+            yield Signal(goal.student_id, Reason.GOAL_STUCK, {"goal": goal.title})
+
+
+def _moods(ids: list[int], day: date) -> Iterator[Signal]:
+    """Who said this week that it goes hard: the fact alone, never which word."""
+    hard = [Reflection.Mood.TRICKY, Reflection.Mood.STUCK]
+    recent = Reflection.objects.filter(
+        student__in=ids, mood__in=hard, on__gt=day - RECENT, on__lte=day
+    )
+    for student_id in recent.order_by().values_list("student", flat=True).distinct():
+        yield Signal(student_id, Reason.MOOD, {})
+
+
+def _own_ideas(ids: list[int], day: date) -> Iterator[Signal]:
+    waiting = Spark.objects.filter(student__in=ids, state=Spark.State.WAITING)
+    for student_id, words in waiting.order_by("said_at").values_list("student", "words"):
+        yield Signal(student_id, Reason.OWN_IDEA, {"words": words})
+
+
+def _newcomers(joined: Mapping[int, date], day: date) -> Iterator[Signal]:
+    for student_id, since in joined.items():
+        if day - since < NEW_FOR:
+            yield Signal(student_id, Reason.NEW, {"week": (day - since).days // 7 + 1})
+
+
+def _promised(
+    section: Section, ids: list[int], day: date, last_met: Mapping[int, date]
+) -> Iterator[Signal]:
+    """Students who were told a time this week and were not met: now they come first."""
+    told = Slot.objects.to_come().filter(
+        plan__in=_told_plans(section, day), student__in=ids, window__isnull=False
+    )
+    for student_id, on in told.values_list("student", "plan__on"):
+        if last_met.get(student_id, date.min) < on:
+            yield Signal(student_id, "promise", {"promised": on.isoformat()}, must=True)
+
+
+def _told_plans(section: Section, day: date) -> QuerySet[Plan]:
+    return section.checkin_plans.filter(
+        on__gt=day - RECENT, on__lt=day, state=Plan.State.READY
+    ).values("pk")
+
+
+# --- in words -------------------------------------------------------------------------------------
+
+
+def in_words(slot: Any, today: date, *, room_safe: bool = False) -> str:
+    """The reason of a slot (or of a `Because`) as a sentence a teacher could say to a parent.
+
+    `room_safe` leaves out what the class should not read on the teacher's screen.
+    """
+    detail = slot.detail or {}
+    words = _SENTENCES[slot.reason](detail, today)
+    if room_safe:
+        return _("Talk about how it goes") if slot.reason == Reason.MOOD else words
+    if promised := detail.get("promised"):
+        day = _day(date.fromisoformat(promised), today)
+        return _("%(reason)s. Planned %(day)s, not met") % {"reason": words, "day": day}
+    return words
+
+
+def _days_since(detail: Mapping[str, Any], _today: date) -> str:
+    days = detail.get("days", 0)
+    if detail.get("never"):
+        return _("No check-in yet")
+    if days == 0:
+        return _("Met today")
+    return ngettext(
+        "%(days)s day since last check-in", "%(days)s days since last check-in", days
+    ) % {"days": days}
+
+
+def _asked_words(detail: Mapping[str, Any], today: date) -> str:
+    day = _day(date.fromisoformat(detail["on"]), today)
+    if detail.get("words"):
+        return _("Asked for help %(day)s: “%(words)s”") % {"day": day, "words": detail["words"]}
+    return _("Asked for help %(day)s") % {"day": day}
+
+
+def _goal_due(detail: Mapping[str, Any], today: date) -> str:
+    due = date.fromisoformat(detail["due"])
+    parts = {"goal": detail["goal"], "day": _day(due, today)}
+    if due < today:
+        return _("Goal was due %(day)s: %(goal)s") % parts
+    return _("Goal is due %(day)s: %(goal)s") % parts
+
+
+def _day(day: date, today: date) -> str:
+    """A day as one says it: today, tomorrow, on Tuesday, on January 12."""
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    away = (day - today).days
+    if away in near:
+        return near[away]
+    if abs(away) < 7:
+        return _("on %(weekday)s") % {"weekday": date_format(day, "l")}
+    return _("on %(date)s") % {"date": date_format(day, "MONTH_DAY_FORMAT")}
+
+
+def _wish(detail: Mapping[str, Any], _today: date) -> str:
+    return _("Your wish: this time is fixed")
+
+
+_SENTENCES = {
+    Reason.DAYS_SINCE: _days_since,
+    Reason.ASKED: _asked_words,
+    Reason.GOAL_DUE: _goal_due,
+    Reason.GOAL_STUCK: lambda d, _t: _("No new step for two weeks: %(goal)s") % d,
+    Reason.MOOD: lambda _d, _t: _("Said this week that it goes hard"),
+    Reason.OWN_IDEA: lambda d, _t: _("Own idea to approve: %(words)s") % d,
+    Reason.NEW: lambda d, _t: _("New in class, week %(week)s") % d,
+    Reason.READY_FOR_MORE: lambda d, _t: _("Ready for more, all steps done: %(goal)s") % d,
+    Reason.ONLY_FITS: lambda d, _t: _("Only fits here"),
+    Reason.WISH: _wish,
+}

@@ -1,0 +1,40 @@
+"""What changes several rows at once: plan a day, move people in it, hold, raise a hand."""
+
+from checkins.services.hands import answer, ask, take_down
+from checkins.services.holding import absent, hold, later, reopen
+from checkins.services.moving import (
+    Moved,
+    NoPlace,
+    drop,
+    fix,
+    mark_ready,
+    move,
+    place,
+    swap,
+    unfix,
+)
+from checkins.services.planning import Replanned, plan_day, replan
+from checkins.services.versions import Stale
+
+__all__ = [
+    "Moved",
+    "NoPlace",
+    "Replanned",
+    "Stale",
+    "absent",
+    "answer",
+    "ask",
+    "drop",
+    "fix",
+    "hold",
+    "later",
+    "mark_ready",
+    "move",
+    "place",
+    "plan_day",
+    "reopen",
+    "replan",
+    "swap",
+    "take_down",
+    "unfix",
+]

@@ -1,0 +1,130 @@
+"""The live day: a check-in is held, put off, or cannot be; and each of them taken back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from checkins import notes
+from checkins.models import Absence, Away, CheckIn, HelpRequest, Plan, Slot
+from checkins.places import minute_of, seating
+from checkins.services.versions import claim
+from plc.models import User
+from students.models import Section, Student
+
+
+@transaction.atomic
+def hold(
+    *,
+    student: Student,
+    section: Section,
+    teacher: User,
+    topic: str,
+    outcomes: Iterable[str],
+    now: datetime,
+    slot: Slot | None = None,
+    note: str = "",
+) -> CheckIn:
+    """Record that a check-in was held. A slot has one: doing it twice returns the first."""
+    if slot is not None:
+        claim(slot.plan, state=Plan.State.READY)
+    facts = {
+        "student": student,
+        "section": section,
+        "school": section.school,
+        "teacher": teacher,
+        "held_at": now,
+        "held_on": section.school.today(now),
+        "topic": topic,
+        "outcomes": list(outcomes),
+    }
+    if slot is None:
+        checkin, is_new = CheckIn.objects.create(**facts), True
+    else:
+        facts["minutes"] = slot.plan.minutes
+        checkin, is_new = CheckIn.objects.get_or_create(slot=slot, defaults=facts)
+    if is_new:
+        _settle(checkin, note, slot, now)
+    return checkin
+
+
+def _settle(checkin: CheckIn, note: str, slot: Slot | None, now: datetime) -> None:
+    if slot is not None:
+        Slot.objects.filter(pk=slot.pk).update(state=Slot.State.DONE)
+        Absence.objects.filter(student=slot.student_id, on=slot.plan.on).delete()
+    if note.strip():
+        notes.write(checkin=checkin, author=checkin.teacher, text=note)
+    hands = HelpRequest.objects.waiting().filter(student=checkin.student, section=checkin.section)
+    hands.update(seen_at=now)
+    checkin.section.beat()
+
+
+@transaction.atomic
+def later(*, slot: Slot, now: datetime) -> Slot:
+    """Put a student off until later today; she keeps her turn.
+
+    She gets the first free place after everybody else's, else the last free one of the day, else
+    she waits without a time until one is free.
+    """
+    plan = claim(slot.plan, state=Plan.State.READY)
+    slot.refresh_from_db()
+    if slot.state == Slot.State.DONE:
+        return slot
+    others = list(plan.slots.exclude(pk=slot.pk))
+    windows = {window.pk: window for window in plan.section.windows.filter(on=plan.on)}
+    since = max(_minute(plan, now), minute_of(slot.starts_at) + 1 if slot.starts_at else 0)
+    seats = seating(
+        plan,
+        windows=windows.values(),
+        slots=others,
+        away_times=Away.objects.on_day(plan.on).filter(student=slot.student_id),
+        since=since,
+    )
+    free = list(seats.free_for(slot.student_id))
+    last = max(seats.held, default=0)
+    place = next((place for place in free if place.start > last), free[-1] if free else None)
+    slot.window = windows[place.window_id] if place else None
+    slot.starts_at = place.at if place else None
+    slot.state = Slot.State.PLANNED if place else Slot.State.LATER
+    slot.is_fixed = False
+    slot.save()
+    plan.section.beat()
+    return slot
+
+
+def _minute(plan: Plan, now: datetime) -> int:
+    local = plan.section.school.local(now)
+    return minute_of(local.time()) if local.date() == plan.on else 0
+
+
+@transaction.atomic
+def absent(*, slot: Slot) -> Slot:
+    """A student is not at school this day; her place is free for others."""
+    plan = claim(slot.plan, state=Plan.State.READY)
+    slot.refresh_from_db()
+    if slot.state == Slot.State.DONE:
+        return slot
+    Absence.objects.get_or_create(
+        student_id=slot.student_id, on=plan.on, defaults={"school_id": plan.school_id}
+    )
+    slot.window, slot.starts_at, slot.is_fixed = None, None, False
+    slot.state = Slot.State.ABSENT
+    slot.save()
+    plan.section.beat()
+    return slot
+
+
+@transaction.atomic
+def reopen(*, slot: Slot, by: User) -> bool:
+    """Take back "done" or "absent". Only who held a check-in takes it back: False else."""
+    plan = claim(slot.plan)
+    slot.refresh_from_db()
+    held = CheckIn.objects.filter(slot=slot)
+    if held.exclude(teacher=by).exists():
+        return False
+    held.delete()
+    Absence.objects.filter(student=slot.student_id, on=plan.on).delete()
+    slot.state = Slot.State.PLANNED if slot.starts_at else Slot.State.LATER
+    slot.save()
+    plan.section.beat()
+    return True

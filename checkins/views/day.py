@@ -1,0 +1,211 @@
+"""The live day: be with this child. Every post works as a plain form; htmx swaps the board."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from checkins import services
+from checkins.board import LiveBoard, live_board, live_side
+from checkins.forms import HoldForm, LiveForm
+from checkins.models import HelpRequest, Slot
+from checkins.outcomes import OUTCOMES
+from checkins.services import Replanned
+from plc import clock
+from plc.access import staff_only, user_of
+from plc.htmx import Request, partial_wanted, render_page
+from students.classroom import Classroom, classroom
+from students.models import Section
+
+
+@staff_only
+@require_safe
+def live(request: Request, class_key: str, day: date) -> HttpResponse:
+    """The child who is here, who is next, whose hand is up."""
+    return _live_page(request, classroom(request, class_key), day)
+
+
+@staff_only
+@require_safe
+def live_state(request: Request, class_key: str, day: date) -> HttpResponse:
+    """The next and the hands for a page that is open; 304 while nothing has changed.
+
+    The cheap case comes first: whether this user teaches the class, and its pulse, are one query.
+    """
+    mine = Section.objects.taught_by(user_of(request)).active()
+    pulse = mine.filter(key=class_key).values_list("pulse", flat=True).first()
+    if pulse is None:
+        raise Http404
+    etag = _etag(pulse)
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    room = classroom(request, class_key)
+    board = live_side(room.section, day, room.now, chosen=_chosen(request))
+    context = _context(room, day, board) | {"etag": etag}
+    response = render_page(request, "checkins/live.html#live-side", context)
+    response.headers["ETag"] = etag
+    return response
+
+
+def _etag(pulse: int) -> str:
+    """A class's pulse, and a new tag every five minutes: "6 min behind" goes on by itself."""
+    return f'"{pulse}-{int(clock.now().timestamp()) // 300}"'
+
+
+@staff_only
+@require_POST
+def hold_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
+    """Record the check-in; a second post of the same one changes nothing."""
+    room, slot = _slot(request, class_key, day, slot_key)
+    form = HoldForm(request.POST)
+    if not form.is_valid():
+        return _live_page(request, room, day, form=form, chosen=slot.key, status=422)
+    services.hold(
+        student=slot.student,
+        section=room.section,
+        teacher=user_of(request),
+        slot=slot,
+        now=room.now,
+        **form.cleaned_data,
+    )
+    return _said(request, room, day, _("Saved: %(name)s") % {"name": slot.student.called})
+
+
+@staff_only
+@require_POST
+def later_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
+    """Put a student off until later today; she keeps her turn."""
+    room, slot = _slot(request, class_key, day, slot_key)
+    slot = services.later(slot=slot, now=room.now)
+    words = {"name": slot.student.called}
+    if slot.starts_at is None:
+        return _said(request, room, day, _("%(name)s waits for a free place today") % words)
+    words["time"] = time_format(slot.starts_at)
+    return _said(request, room, day, _("%(name)s comes at %(time)s") % words)
+
+
+@staff_only
+@require_POST
+def absent_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
+    """A student is not at school today."""
+    room, slot = _slot(request, class_key, day, slot_key)
+    services.absent(slot=slot)
+    return _said(request, room, day, _("%(name)s is absent today") % {"name": slot.student.called})
+
+
+@staff_only
+@require_POST
+def reopen_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
+    """Take back "done" or "absent"."""
+    room, slot = _slot(request, class_key, day, slot_key)
+    words = {"name": slot.student.called}
+    if services.reopen(slot=slot, by=user_of(request)):
+        return _said(request, room, day, _("%(name)s is to come again") % words)
+    return _said(
+        request, room, day, _("Only who met %(name)s can take it back") % words, messages.WARNING
+    )
+
+
+@staff_only
+@require_POST
+def plan_the_rest(request: Request, class_key: str, day: date) -> HttpResponse:
+    """Plan what is left of today again, and say who moved."""
+    room = _today_only(request, class_key, day)
+    plan = get_object_or_404(room.section.checkin_plans.select_related("section__school"), on=day)
+    board = live_board(room.section, day, room.now)
+    current = plan.slots.filter(key=board.now_key).first() if board.now else None
+    if current and board.now and not board.now.has_begun:
+        current = None
+    result = services.replan(plan=plan, now=room.now, current=current)
+    return _said(request, room, day, _moves(result))
+
+
+@staff_only
+@require_POST
+def seen_hand(request: Request, class_key: str, day: date, hand_key: str) -> HttpResponse:
+    """The teacher has seen a raised hand."""
+    room = classroom(request, class_key)
+    hands = HelpRequest.objects.filter(section=room.section).select_related("section", "student")
+    hand = get_object_or_404(hands, key=hand_key)
+    services.answer(hand=hand, now=room.now)
+    return _said(request, room, day, _("Seen: %(name)s") % {"name": hand.student.called})
+
+
+def _today_only(request: Request, class_key: str, day: date) -> Classroom:
+    """The class, if `day` is its today: only a running day is lived."""
+    room = classroom(request, class_key)
+    if day != room.today:
+        raise Http404
+    return room
+
+
+def _slot(request: Request, class_key: str, day: date, slot_key: str) -> tuple[Classroom, Slot]:
+    room = _today_only(request, class_key, day)
+    slots = Slot.objects.filter(plan__section=room.section, plan__on=day)
+    found = get_object_or_404(slots.select_related("student", "plan__section__school"), key=slot_key)
+    return room, found
+
+
+def _said(
+    request: Request, room: Classroom, day: date, words: str, level: int = messages.SUCCESS
+) -> HttpResponse:
+    """The board as it stands after the act, with one sentence about it."""
+    if partial_wanted(request) == "live-board":
+        room.section.refresh_from_db(fields=["pulse"])
+        return _live_page(request, room, day, said=words, chosen="")
+    messages.add_message(request, level, words)
+    return redirect("live", room.section.key, day)
+
+
+def _live_page(
+    request: Request,
+    room: Classroom,
+    day: date,
+    *,
+    form: HoldForm | None = None,
+    said: str = "",
+    chosen: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    chosen = _chosen(request) if chosen is None else chosen
+    board = live_board(room.section, day, room.now, chosen=chosen)
+    if form is None and board.now:
+        form = HoldForm(initial={"topic": board.now.topic})
+    context = _context(room, day, board) | {
+        "form": form, "said": said, "etag": _etag(room.section.pulse)
+    }
+    return render_page(
+        request, "checkins/live.html", context, partials={"live-board"}, status=status
+    )
+
+
+def _context(room: Classroom, day: date, board: LiveBoard) -> dict[str, Any]:
+    return room.page("checkins", day=day, board=board, outcomes=OUTCOMES)
+
+
+def _chosen(request: Request) -> str:
+    form = LiveForm(request.GET)
+    return form.cleaned_data["slot"] if form.is_valid() else ""
+
+
+def _moves(result: Replanned) -> str:
+    """Who moved: "Planned again: Rosa from 9:26 to 9:30"."""
+    if not result.changes:
+        return _("Planned again: nobody moves")
+    told = [
+        _("%(name)s to %(time)s") % {"name": change.called, "time": time_format(change.after)}
+        if change.after
+        else _("%(name)s has no place today") % {"name": change.called}
+        for change in result.changes
+    ]
+    return ngettext(
+        "Planned again, %(count)s moved: %(names)s",
+        "Planned again, %(count)s moved: %(names)s",
+        len(told),
+    ) % {"count": len(told), "names": ", ".join(told)}

@@ -1,0 +1,178 @@
+"""Check-ins of one student, of a whole class in a list, and a student's raised hand."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import F, Max, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from checkins import notes, services
+from checkins.board import raised_hand
+from checkins.board.child import class_of, teacher_name
+from checkins.forms import AskForm, NewCheckInForm
+from checkins.models import CheckIn, HelpRequest, Outcome, Plan, Slot
+from checkins.outcomes import OUTCOMES
+from checkins.reasons import ICONS, in_words, reasons_for
+from plc import clock
+from plc.access import staff_only, user_of
+from plc.htmx import Request, render_page
+from plc.models import FormKey
+from students.access import student_of, students_only
+from students.classroom import Classroom, classroom
+from students.learner import learner_page
+from students.models import Section, Student, StudentSession
+
+SHOWN = 30  # check-ins on a learner's page, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A student in the class's list. `met_on` is None when she was not met yet."""
+
+    student: Student
+    met_on: date | None
+    days: int
+    reason: str
+    reason_icon: str
+    is_long: bool
+
+
+@staff_only
+@require_safe
+def checkins(request: Request, class_key: str) -> HttpResponse:
+    """Everybody of the class, who waits longest first."""
+    room = classroom(request, class_key)
+    context = room.page("checkins", rows=_waiting(room), day=room.today)
+    return render_page(request, "checkins/checkins.html", context)
+
+
+def _waiting(room: Classroom) -> list[Waiting]:
+    met = Max("checkins__held_on", filter=Q(checkins__section=room.section))
+    students = room.section.students_on(room.today).annotate(met_on=met)
+    rows = list(students.order_by(F("met_on").asc(nulls_first=True), "called", "pk"))
+    because = reasons_for(room.section, rows, day=room.today, moods=False)
+    return [
+        Waiting(
+            student,
+            student.met_on,
+            because[student.pk].days,
+            in_words(because[student.pk], room.today),
+            ICONS[because[student.pk].reason],
+            because[student.pk].days >= 21,
+        )
+        for student in rows
+    ]
+
+
+@staff_only
+@require_safe
+def student_checkins(request: Request, student_key: str) -> HttpResponse:
+    """What was said and seen with one student, for her team: others get 404."""
+    context = _team_page(request, student_key)
+    student = context["student"]
+    held = list(student.checkins.select_related("teacher", "section")[:SHOWN])
+    words = notes.words_of(student, held, reader=user_of(request))
+    context |= {
+        "held": [(row, _labels(row), words.get(row.pk)) for row in held],
+        "planned": _planned(student, context["today"]),
+        "count": student.checkins.count(),
+    }
+    return render_page(request, "checkins/student_checkins.html", context)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_checkin(request: Request, student_key: str) -> HttpResponse:
+    """Record a check-in that nobody planned; on POST, save it once."""
+    context = _team_page(request, student_key)
+    student, today = context["student"], context["today"]
+    section = context["section"] or class_of(student, today)
+    if section is None:
+        raise Http404
+    form = NewCheckInForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        _hold_once(request, student, section, form, is_own=context["section"] is not None)
+        messages.success(request, _("Saved: %(name)s") % {"name": student.called})
+        return redirect("student_checkins", student.key)
+    context |= {"form": form, "outcomes": OUTCOMES}
+    status = 422 if form.errors else 200
+    return render_page(request, "checkins/new_checkin.html", context, status=status)
+
+
+def _team_page(request: Request, student_key: str) -> dict:
+    context = learner_page(request, student_key, "checkins")
+    if not context["is_team"]:
+        raise Http404
+    return context
+
+
+def _labels(checkin: CheckIn) -> list[object]:
+    known = dict(Outcome.choices)
+    return [known[value] for value in checkin.outcomes if value in known]
+
+
+def _planned(student: Student, today: date) -> Slot | None:
+    slots = student.slots.to_come().filter(plan__on__gte=today, window__isnull=False)
+    return slots.select_related("plan", "window").order_by("plan__on", "starts_at").first()
+
+
+@transaction.atomic
+def _hold_once(
+    request: Request, student: Student, section: Section, form: NewCheckInForm, *, is_own: bool
+) -> None:
+    """Save unless this form was saved before. A teacher's own plan of today counts it as held."""
+    user, now = user_of(request), clock.now()
+    facts = dict(form.cleaned_data)
+    if not FormKey.objects.claimed(user=user, key=facts.pop("key")):
+        return
+    today = section.school.today(now)
+    slots = student.slots.to_come().filter(plan__section=section, plan__on=today)
+    slot = slots.select_related("plan").first() if is_own else None
+    services.hold(student=student, section=section, teacher=user, slot=slot, now=now, **facts)
+
+
+@students_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_for_help(request: Request) -> HttpResponse:
+    """Raise a hand with one of three reasons; then see the place in the queue."""
+    student = student_of(request)
+    section = _class_now(request, student)
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and section:
+        services.ask(student=student, section=section, now=clock.now(), **form.cleaned_data)
+        return redirect("ask_for_help")
+    now = clock.now()
+    context = {
+        "student": student,
+        "here": "help",
+        "form": form,
+        "reasons": HelpRequest.Reason.choices,
+        "hand": raised_hand(student),
+        "teacher": teacher_name(section, student.school.today(now)) if section else "",
+    }
+    status = 422 if form.errors else 200
+    return render_page(
+        request, "checkins/ask_for_help.html", context, partials={"help"}, status=status
+    )
+
+
+@students_only
+@require_POST
+def hand_down(request: Request) -> HttpResponse:
+    """Take one's hand down again."""
+    for hand in student_of(request).help_requests.waiting().select_related("section"):
+        services.take_down(hand=hand)
+    return redirect("ask_for_help")
+
+
+def _class_now(request: Request, student: Student) -> Section | None:
+    """The class she signed in to, else the one she is in."""
+    key = request.session.session_key
+    session = StudentSession.objects.filter(student=student, session_key=key)
+    found = session.select_related("section__school").first()
+    return found.section if found else class_of(student, student.school.today(clock.now()))

@@ -1,0 +1,214 @@
+"""What teachers and students may send: boards, tiles, and how a student wants to do one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from choiceboards.library import BoardTemplate
+from choiceboards.models import Activity, Board, Kind, Pick
+from choiceboards.services import Choice
+from plc.crispy import PickMany, PickOne, Switch
+
+LEVELS = (1, 2, 3)
+MOST_PRODUCTS = 6
+# A way to explore is a verb; showing and having an own idea are not.
+FORMATS = [(kind.value, kind.label) for kind in Kind if kind not in {Kind.SHOW, Kind.IDEA}]
+
+
+class NewBoardForm(forms.Form):
+    """Which shipped board to start from; `key` makes a second click harmless."""
+
+    template = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose a board to start from."),
+            "invalid_choice": _("Choose one of the boards below."),
+        },
+    )
+    title = forms.CharField(
+        label=_("Title"), max_length=80, required=False, help_text=_("Empty: the board's own.")
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, templates: Collection[BoardTemplate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = [(row.name, row.title) for row in templates]  # type: ignore[attr-defined]
+
+
+class BoardForm(forms.ModelForm[Board]):
+    class Meta:
+        model = Board
+        fields = ["title", "directions", "may_pick"]
+        help_texts = {"directions": _("One line under the title. The rule is said for you.")}
+
+
+class StateForm(forms.ModelForm[Board]):
+    """Open a board to students, or put it away."""
+
+    state = forms.ChoiceField(choices=[("open", ""), ("closed", "")])
+
+    class Meta:
+        model = Board
+        fields = ["state"]
+
+
+class MoveForm(forms.Form):
+    """Where to move a tile on the 3 by 3 board."""
+
+    STEPS = {"up": -3, "down": 3, "left": -1, "right": 1}
+
+    way = forms.ChoiceField(choices=[(way, way) for way in STEPS])
+
+    def __init__(self, *args: Any, position: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.position = position
+
+    def target(self) -> int:
+        """The position to swap with; the tile's own at the edge of the board."""
+        way = self.cleaned_data["way"]
+        to = self.position + self.STEPS[way]
+        leaves_row = way in {"left", "right"} and (to - 1) // 3 != (self.position - 1) // 3
+        return self.position if leaves_row or not 1 <= to <= 9 else to
+
+
+class TileForm(forms.ModelForm[Activity]):
+    """A tile with its three levels; products are typed one a line."""
+
+    products = forms.CharField(
+        label=_("Ways to show it"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line, for example: A poster."),
+    )
+    formats = forms.MultipleChoiceField(
+        label=_("Ways to explore"), required=False, choices=FORMATS, widget=PickMany
+    )
+
+    class Meta:
+        model = Activity
+        fields = (
+            "title kind directions minutes is_must capacity tint usual_level formats products"
+        ).split()
+        widgets = {
+            "directions": forms.Textarea(attrs={"rows": 3}),
+            "is_must": Switch,
+            "tint": PickOne,
+        }
+        help_texts = {"capacity": _("Empty: room for everyone.")}
+
+    def __init__(self, *args: Any, levels: dict[int, str], has_picks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_picks = has_picks
+        self.initial["products"] = "\n".join(self.instance.products)
+        usual = [(number, _("Level %(level)d") % {"level": number}) for number in LEVELS]
+        self.fields["usual_level"] = forms.TypedChoiceField(
+            label=_("Level shown first"), choices=usual, coerce=int, widget=PickOne
+        )
+        for number in LEVELS:
+            self.fields[f"level_{number}"] = forms.CharField(
+                label=_("Level %(level)d") % {"level": number},
+                required=False,
+                max_length=300,
+                initial=levels.get(number, ""),
+            )
+
+    def levels(self) -> dict[int, str]:
+        return {number: self.cleaned_data[f"level_{number}"] for number in LEVELS}
+
+    def clean_products(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["products"].splitlines()]
+        products = list(dict.fromkeys(filter(None, lines)))
+        if len(products) > MOST_PRODUCTS:
+            raise forms.ValidationError(_("Six ways are enough. Leave some out."))
+        if any(len(product) > 40 for product in products):
+            raise forms.ValidationError(_("Say each way in 40 letters or fewer."))
+        return products
+
+    def clean(self) -> None:
+        super().clean()
+        if self.has_picks and "is_must" in self.changed_data:
+            self.add_error("is_must", _("Students have picked this tile. It stays as it is."))
+        usual = self.cleaned_data.get("usual_level")
+        if usual and not self.cleaned_data.get(f"level_{usual}"):
+            self.add_error(f"level_{usual}", _("This is the level shown first. Say what is asked."))
+
+
+class PickForm(forms.Form):
+    """How a student does a tile: only what the tile offers. `then=start` starts it at once."""
+
+    level = forms.TypedChoiceField(label=_("My level"), coerce=int, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("My idea"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Tell your idea in one sentence.")},
+    )
+    format = forms.ChoiceField(label=_("I explore by"), required=False, widget=forms.RadioSelect)
+    product = forms.ChoiceField(label=_("I show it with"), required=False, widget=forms.RadioSelect)
+    instead = forms.ChoiceField(
+        label=_("Swap which one?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Tap the one you give back.")},
+    )
+    then = forms.ChoiceField(required=False, choices=[("start", "start")])
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        activity: Activity,
+        levels: Iterable[tuple[int, str]],
+        mine: Pick | None,
+        to_swap: Iterable[Activity] = (),
+    ) -> None:
+        super().__init__(data, initial=_usual(activity, mine))
+        self.to_swap = {tile.key: tile for tile in to_swap}
+        self._offer("level", list(levels))
+        self._offer("format", [(name, Kind(name).label) for name in activity.formats])
+        self._offer("product", [(words, words) for words in activity.products])
+        self._offer("instead", [(tile.key, tile.title) for tile in self.to_swap.values()])
+        if activity.kind != Kind.IDEA:
+            del self.fields["words"]
+
+    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        """Let the field offer these; without any, it is not asked."""
+        if choices:
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields[name]
+
+    def choice(self) -> Choice:
+        said = self.cleaned_data
+        return Choice(
+            level=said.get("level") or 1,
+            format=said.get("format", ""),
+            product=said.get("product", ""),
+            words=said.get("words", ""),
+        )
+
+    def given_back(self) -> Activity | None:
+        """The tile the student swaps for this one."""
+        return self.to_swap.get(self.cleaned_data.get("instead", ""))
+
+
+def _usual(activity: Activity, mine: Pick | None) -> dict[str, Any]:
+    """What is chosen already: the student's own choice, else the tile's first."""
+    if mine is not None:
+        words = mine.spark.words if mine.spark else ""
+        return {
+            "level": mine.level,
+            "format": mine.format,
+            "product": mine.product,
+            "words": words,
+        }
+    return {
+        "level": activity.usual_level,
+        "format": next(iter(activity.formats), ""),
+        "product": next(iter(activity.products), ""),
+    }

@@ -1,0 +1,210 @@
+"""Picking: students take tiles, swap them, start and finish.
+
+A pick takes two limited things: a seat on the tile (a conditional UPDATE; a count that is read
+first oversells on Postgres) and one of the student's free choices (a unique place 1..may_pick).
+Rows are locked in one order, own picks, then tiles by number, then the class: nobody deadlocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from choiceboards.models import Activity, Board, Kind, Pick
+from students.models import Section, Spark, Student
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PickRefused(Exception):
+    """Said to the student as it stands: what is so, and what to do."""
+
+
+class TileFull(PickRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This one is full now. Pick another."))
+
+
+class AllPicked(PickRefused):
+    def __init__(self, may_pick: int) -> None:
+        super().__init__(
+            ngettext(
+                "You picked %(number)d. To swap, tap yours.",
+                "You picked %(number)d. To swap, tap one of yours.",
+                may_pick,
+            )
+            % {"number": may_pick}
+        )
+
+
+class AlreadyStarted(PickRefused):
+    def __init__(self) -> None:
+        super().__init__(_("You started this one. Finish it first."))
+
+
+class NotPicked(PickRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Pick this one first."))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a student wants to do a tile: checked by the form against what the tile offers."""
+
+    level: int = 1
+    format: str = ""
+    product: str = ""
+    words: str = ""  # her own idea, on an own-idea tile
+
+
+def _once_more(act: Callable[P, T]) -> Callable[P, T]:
+    """Run again when the student's other tab took the same place or tile a moment ago."""
+
+    @wraps(act)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return act(*args, **kwargs)
+        except IntegrityError:
+            return act(*args, **kwargs)
+
+    return tried
+
+
+@_once_more
+@transaction.atomic
+def pick(*, student: Student, activity: Activity, choice: Choice, now: datetime) -> Pick:
+    """Take a tile; picking a held one again only changes how. `activity.board` is loaded."""
+    held = _held(student, activity.board_id)
+    picked = _take(held, student, activity, choice, now)
+    beat(activity.board)
+    return picked
+
+
+@_once_more
+@transaction.atomic
+def swap(*, student: Student, old: Activity, new: Activity, choice: Choice, now: datetime) -> Pick:
+    """Give one tile back and take another, or change nothing at all."""
+    held = _held(student, new.board_id)
+    _lock_tiles(old, new)
+    _give_back(held, old)
+    picked = _take(held, student, new, choice, now)
+    beat(new.board)
+    return picked
+
+
+@transaction.atomic
+def put_back(*, student: Student, activity: Activity) -> None:
+    """Give a tile back that is not started; giving it back twice changes nothing."""
+    held = _held(student, activity.board_id)
+    if activity.pk in held and held[activity.pk].state != Pick.State.SWAPPED:
+        _give_back(held, activity)
+        beat(activity.board)
+
+
+@transaction.atomic
+def start(*, student: Student, activity: Activity, now: datetime) -> None:
+    """From here on the tile is not swapped; starting twice keeps the first time."""
+    mine = Pick.objects.filter(student=student, activity=activity)
+    if mine.free().update(state=Pick.State.STARTED, started_at=now):
+        beat(activity.board)
+    elif not mine.kept().exists():
+        raise NotPicked
+
+
+@transaction.atomic
+def finish(*, student: Student, activity: Activity, now: datetime) -> None:
+    """Done; a tile that was never started was started now. Finishing twice keeps the first time."""
+    mine = Pick.objects.filter(student=student, activity=activity)
+    mine.free().update(state=Pick.State.STARTED, started_at=now)
+    started = mine.filter(state=Pick.State.STARTED)
+    if started.update(state=Pick.State.FINISHED, finished_at=now):
+        beat(activity.board)
+    elif not mine.kept().exists():
+        raise NotPicked
+
+
+def _held(student: Student, board_id: int) -> dict[int, Pick]:
+    """The student's picks on the board by tile, swapped ones too, locked (one query)."""
+    picks = Pick.objects.select_for_update(no_key=True).filter(student=student, board=board_id)
+    return {row.activity_id: row for row in picks}
+
+
+def _lock_tiles(*tiles: Activity) -> None:
+    """Hold both tiles before either changes, so two students who trade do not deadlock."""
+    rows = Activity.objects.select_for_update(no_key=True).filter(pk__in=[t.pk for t in tiles])
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def _take(
+    held: dict[int, Pick], student: Student, activity: Activity, choice: Choice, now: datetime
+) -> Pick:
+    mine = held.get(activity.pk)
+    if mine is None or mine.state == Pick.State.SWAPPED:
+        place = None if activity.is_must else _free_place(held.values(), activity.board.may_pick)
+        take_seat(activity)
+        mine = mine or Pick(
+            school_id=student.school_id,
+            student=student,
+            board_id=activity.board_id,
+            activity=activity,
+        )
+        mine.state, mine.place, mine.picked_at = Pick.State.PICKED, place, now
+    elif mine.state != Pick.State.PICKED:
+        raise AlreadyStarted
+    mine.level, mine.format, mine.product = choice.level, choice.format, choice.product
+    if activity.kind == Kind.IDEA:
+        mine.spark = _spark(mine, student, choice.words, now)
+    mine.save(force_insert=mine.pk is None)
+    return mine
+
+
+def _free_place(held: Iterable[Pick], may_pick: int) -> int:
+    """The lowest free choice the student has left."""
+    used = {row.place for row in held if row.place is not None}
+    if len(used) >= may_pick:
+        raise AllPicked(may_pick)
+    return min(set(range(1, may_pick + 1)) - used)
+
+
+def take_seat(activity: Activity) -> None:
+    """Claim one seat, or refuse: the check and the claim are one statement."""
+    tile = Activity.objects.filter(pk=activity.pk).with_seats()
+    if not tile.update(taken=F("taken") + 1):
+        raise TileFull
+
+
+def _give_back(held: dict[int, Pick], activity: Activity) -> None:
+    mine = held.get(activity.pk)
+    if mine is None or mine.state == Pick.State.SWAPPED:
+        return
+    if mine.state != Pick.State.PICKED:
+        raise AlreadyStarted
+    mine.state, mine.place = Pick.State.SWAPPED, None
+    mine.save(update_fields=["state", "place"])
+    Activity.objects.filter(pk=activity.pk, taken__gt=0).update(taken=F("taken") - 1)
+
+
+def _spark(mine: Pick, student: Student, words: str, now: datetime) -> Spark:
+    """Her idea as a spark her teacher will find; hers to reword until it was looked at."""
+    spark = mine.spark
+    if spark is not None and spark.state == Spark.State.WAITING:
+        spark.words = words
+        spark.save(update_fields=["words"])
+        return spark
+    if spark is not None and spark.words == words:
+        return spark
+    return Spark.objects.create(student=student, words=words, said_at=now)
+
+
+def beat(board: Board) -> None:
+    """Tell the live pages of the board's class, without loading it."""
+    Section(pk=board.section_id).beat()

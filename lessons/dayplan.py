@@ -1,0 +1,65 @@
+"""All that is known of a class's day: its plan, its blocks in their places, its check-ins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from checkins.board import PlanBoard, plan_board
+from lessons.library import Template, TemplateBlock
+from lessons.models import Block, LessonPlan
+from lessons.occasion import Occasion, occasion
+from lessons.timeline import Timeline, timeline
+from students.calendar import Calendar
+from students.models import Section
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """`lesson_plan` is None while the day is not planned; the timeline is empty then."""
+
+    day: date
+    lesson_plan: LessonPlan | None
+    timeline: Timeline
+    board: PlanBoard
+
+
+def day_plan(section: Section, day: date, now: datetime) -> DayPlan:
+    """The day's plan with its check-ins (two queries and the board's own)."""
+    lesson_plan = section.lesson_plans.filter(on=day).first()
+    blocks = list(lesson_plan.blocks.all()) if lesson_plan else []
+    board = plan_board(section, day, now)
+    slots = {window.pk: window.slots for window in board.windows}
+    return DayPlan(day, lesson_plan, timeline(blocks, slots), board)
+
+
+def kept_days(day: date, calendar: Calendar) -> Occasion:
+    """The occasion of the year in which `day` lies."""
+    return occasion(day.year, calendar)
+
+
+def last_plan_as_template(section: Section, day: date) -> Template | None:
+    """The class's latest plan before or after `day`, to be used again; None without one."""
+    last = section.lesson_plans.exclude(on=day).prefetch_related("blocks").first()
+    if last is None or not last.blocks.all():
+        return None
+    return Template(
+        name="usual",
+        title=_("My usual day"),
+        who=last.title,
+        summary=_("The same blocks as in your last plan."),
+        blocks=tuple(_as_template(block) for block in last.blocks.all()),
+    )
+
+
+def _as_template(block: Block) -> TemplateBlock:
+    return TemplateBlock(
+        kind=block.kind,
+        title=block.title,
+        icon=block.icon,
+        starts_at=block.starts_at,
+        ends_at=block.ends_at,
+        details=block.details,
+    )

@@ -1,0 +1,168 @@
+"""Writes that touch several rows: a plan with its blocks, and the check-in windows they give.
+
+Every change begins with `LessonPlan.beat`, which locks the plan's row: two teachers who change one
+day come one after the other, and the second one's overlap is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from checkins.models import Plan, Slot, Window
+from checkins.places import clock_time, minute_of
+from lessons.library import TemplateBlock
+from lessons.models import Block, LessonPlan
+from students.models import Section
+
+SHORTEST = 5  # minutes that a block keeps when its neighbour grows into it
+_LAST_MINUTE = 24 * 60 - 1
+
+
+class Stale(Exception):
+    """Another teacher changed the block since this one was shown."""
+
+
+@transaction.atomic
+def make_lesson_plan(
+    *, section: Section, on: date, title: str, template: str, blocks: Sequence[TemplateBlock]
+) -> LessonPlan:
+    """Make the day's plan with these blocks, and a window for each stretch of work.
+
+    A day that has a plan keeps it: a second post changes nothing and returns the first plan.
+    """
+    lesson_plan, is_new = LessonPlan.objects.get_or_create(
+        section=section,
+        on=on,
+        defaults={"school": section.school, "title": title, "template": template},
+    )
+    if is_new:
+        for block in blocks:
+            _save(Block(lesson_plan=lesson_plan, school=section.school, **vars(block)))
+        section.beat()
+    return lesson_plan
+
+
+@transaction.atomic
+def set_block(*, block: Block, seen: int = 0) -> None:
+    """Save a new block, or a changed one that was at version `seen`; its window follows.
+
+    Raises Stale when it has another version by now, ValidationError (in kind words) when it
+    overlaps with another block or would drop a window in which check-ins were held.
+    """
+    block.lesson_plan.beat()
+    if block.pk:
+        _claim(block, seen)
+    _refuse_overlap(block)
+    _save(block)
+    block.lesson_plan.section.beat()
+
+
+@transaction.atomic
+def resize_block(*, block: Block, by: int, seen: int) -> None:
+    """Let the block end `by` minutes later (earlier if below 0).
+
+    The next block gives up the minutes it can spare; time with others ("off") is never touched.
+    """
+    block.lesson_plan.beat()
+    _claim(block, seen)
+    end = minute_of(block.ends_at) + by
+    if end < minute_of(block.starts_at) + SHORTEST:
+        raise ValidationError(_("A block lasts 5 minutes or more. Remove it if it is not needed."))
+    if end > _LAST_MINUTE:
+        raise ValidationError(_("A block ends before midnight."))
+    block.ends_at = clock_time(end)
+    for neighbour in _others(block).overlapping(block.starts_at, block.ends_at):
+        _give_way(neighbour, block.ends_at)
+    _save(block)
+    block.lesson_plan.section.beat()
+
+
+@transaction.atomic
+def remove_block(*, block: Block) -> None:
+    """Delete the block and its window; ValidationError when check-ins were held in it."""
+    block.lesson_plan.beat()
+    _drop_window(block)
+    block.delete()
+    block.lesson_plan.section.beat()
+
+
+@transaction.atomic
+def set_state(*, lesson_plan: LessonPlan, state: str) -> None:
+    """Mark the day ready, or open it again; its check-in plan follows, so that students see it."""
+    lesson_plan.beat()
+    LessonPlan.objects.filter(pk=lesson_plan.pk).update(state=state)
+    section = lesson_plan.section
+    Plan.objects.filter(section=section, on=lesson_plan.on).update(state=Plan.State(state))
+    section.beat()
+
+
+def _claim(block: Block, seen: int) -> None:
+    """Take the next version, or raise Stale; the row is locked by `beat` before."""
+    if not Block.objects.filter(pk=block.pk, version=seen).update(version=seen + 1):
+        raise Stale
+    block.version = seen + 1
+
+
+def _others(block: Block) -> models.QuerySet[Block]:
+    return block.lesson_plan.blocks.exclude(pk=block.pk)
+
+
+def _refuse_overlap(block: Block) -> None:
+    other = _others(block).overlapping(block.starts_at, block.ends_at).first()
+    if other:
+        raise ValidationError(overlap_words(other))
+
+
+def overlap_words(other: Block) -> str:
+    return _("%(title)s is from %(start)s to %(end)s. Choose another time, or move it first.") % {
+        "title": other.title,
+        "start": time_format(other.starts_at),
+        "end": time_format(other.ends_at),
+    }
+
+
+def _give_way(neighbour: Block, until: time) -> None:
+    """Let a later block start at `until`, when it may and keeps its five minutes."""
+    spare = minute_of(neighbour.ends_at) - minute_of(until)
+    if neighbour.kind == Block.Kind.OFF or spare < SHORTEST:
+        raise ValidationError(
+            _("%(title)s starts at %(start)s. Change its time first.")
+            % {"title": neighbour.title, "start": time_format(neighbour.starts_at)}
+        )
+    neighbour.starts_at = until
+    neighbour.version += 1
+    _save(neighbour)
+
+
+def _save(block: Block) -> None:
+    """Save the block and keep its window in step: a stretch of work has one, nothing else does."""
+    if not block.is_work:
+        _drop_window(block)
+    else:
+        lesson_plan = block.lesson_plan
+        window = block.window or Window(section=lesson_plan.section, on=lesson_plan.on)
+        window.label = block.title[: Window._meta.get_field("label").max_length]
+        window.starts_at, window.ends_at = block.starts_at, block.ends_at
+        window.save()
+        block.window = window
+    block.save()
+
+
+def _drop_window(block: Block) -> None:
+    window = block.window
+    if window is None:
+        return
+    if window.slots.filter(state=Slot.State.DONE).exists():
+        raise ValidationError(
+            _("Check-ins were held in %(title)s, so it stays. You can make it shorter.")
+            % {"title": block.title}
+        )
+    block.window = None
+    Block.objects.filter(pk=block.pk).update(window=None)
+    window.delete()

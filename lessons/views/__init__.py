@@ -1,0 +1,20 @@
+"""Pages of the day."""
+
+from lessons.views.blocks import edit_block, new_block, remove_block, resize_block
+from lessons.views.my_day import my_day
+from lessons.views.plan import mark_ready, new_plan, plan, plan_day, print_plan
+from lessons.views.today import today
+
+__all__ = [
+    "edit_block",
+    "mark_ready",
+    "my_day",
+    "new_block",
+    "new_plan",
+    "plan",
+    "plan_day",
+    "print_plan",
+    "remove_block",
+    "resize_block",
+    "today",
+]

@@ -1,0 +1,71 @@
+"""What is asked for about one student."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from plc.crispy import PickMany
+from students.cards import MOST_CHOICES, CardText
+from students.models import ProfileAnswer, Student, Support
+
+
+class FindForm(forms.Form):
+    """A few letters of a name."""
+
+    q = forms.CharField(
+        label=_("Name"), max_length=80, required=False, widget=forms.TextInput({"type": "search"})
+    )
+
+
+class StudentForm(forms.ModelForm):
+    """What a teacher may correct by hand; an import then leaves it alone."""
+
+    class Meta:
+        model = Student
+        fields = ("name", "called", "grade", "home_language")
+        help_texts = {"called": _("The name we say to the child.")}
+
+    def save(self, commit: bool = True) -> Student:
+        edited = {*self.instance.hand_edited, *self.changed_data}
+        self.instance.hand_edited = sorted(edited)
+        return super().save(commit)
+
+
+class SupportForm(forms.ModelForm):
+    """A support need, in a few words."""
+
+    class Meta:
+        model = Support
+        fields = ("text",)
+
+
+class CardForm(forms.Form):
+    """One card of the learner profile; every card may be skipped."""
+
+    choices = forms.MultipleChoiceField(required=False, widget=PickMany)
+    words = forms.CharField(
+        label=_("In your own words"), required=False, max_length=200, strip=True
+    )
+
+    def __init__(self, *args: Any, card: CardText, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.card = card
+        self.fields["choices"].choices = card.choices  # type: ignore[attr-defined]
+        self.fields["choices"].label = card.question
+        self.fields["choices"].help_text = card.hint
+
+    def clean_choices(self) -> list[str]:
+        choices: list[str] = self.cleaned_data["choices"]
+        if len(choices) > MOST_CHOICES:
+            raise ValidationError(_("Pick five at most."))
+        return choices
+
+    @classmethod
+    def showing(cls, card: CardText, answer: ProfileAnswer | None) -> CardForm:
+        """The card as it was answered, or empty."""
+        said = {"choices": answer.choices, "words": answer.words} if answer else {}
+        return cls(card=card, initial=said)

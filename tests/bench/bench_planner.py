@@ -1,0 +1,168 @@
+"""CPU of the planner as ratios to a fixed pure-Python loop.
+
+    python tests/bench/bench_planner.py [--repeat 5]
+
+The problems are made here from a seed. A ratio of 1 is the time one million additions take
+on the same machine, so that figures of different machines compare. Best of `repeat` runs.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from checkins.planner import (
+    Block,
+    Plan,
+    Previous,
+    Problem,
+    Request,
+    Span,
+    Teacher,
+    Wish,
+    plan,
+    replan,
+    slots_between,
+)
+
+
+def yardstick() -> int:
+    total = 0
+    for n in range(1_000_000):
+        total += n
+    return total
+
+
+def seconds(work: Callable[[], object], repeat: int) -> float:
+    """Processor time of the fastest of `repeat` runs."""
+    times = []
+    for _ in range(repeat):
+        begin = time.process_time()
+        work()
+        times.append(time.process_time() - begin)
+    return min(times)
+
+
+def block(id_: str, teacher: str, day: int, start: int, places: int, section: str) -> Block:
+    end = start + places * 6 - 1
+    return Block(id_, teacher, day, start, end, slots_between(start, end, 5, 1), section)
+
+
+def request(rng: random.Random, id_: str, blocks: list[str], days: int = 1) -> Request:
+    away = ()
+    if rng.random() < 0.25:
+        begin = rng.randrange(480, 860)
+        away = (Span(rng.randrange(days), begin, begin + rng.choice([20, 40, 120])),)
+    wish = Wish(blocks=(rng.choice(blocks),)) if rng.random() < 0.3 else None
+    need = min(15, int(rng.expovariate(0.2)) + 1) + 8 * (rng.random() < 0.2)
+    return Request(id_, id_, 5, need, need > 20, tuple(blocks), away, wish)
+
+
+def class_day(students: int = 36) -> Problem:
+    rng = random.Random(1)
+    blocks = tuple(block(f"b{n}", "t", 0, 540 + 90 * n, 9, "s") for n in range(3))
+    names = [b.id for b in blocks]
+    requests = tuple(request(rng, f"r{n:02}", names) for n in range(students))
+    return Problem((Teacher("t"),), blocks, requests, gap=1)
+
+
+def teacher_week(sections: int = 5, students: int = 30) -> Problem:
+    rng = random.Random(2)
+    blocks, requests = [], []
+    for s in range(sections):
+        mine = [block(f"s{s}d{d}", "t", d, 510 + 60 * s, 5, f"s{s}") for d in range(5)]
+        names = [b.id for b in mine]
+        blocks += mine
+        requests += [request(rng, f"s{s}r{n:02}", names, days=5) for n in range(students)]
+    return Problem((Teacher("t", comfortable=20),), tuple(blocks), tuple(requests), gap=1)
+
+
+def school_day(students: int = 1200, teachers: int = 70) -> Problem:
+    """Every student sits in six of seven lessons; one check-in with any of the six teachers."""
+    rng = random.Random(3)
+    staff = tuple(Teacher(f"t{n:02}", rng.choice([8, 12, 15, 18]), 28) for n in range(teachers))
+    lessons: list[list[Block]] = [[] for _ in range(7)]
+    for teacher in staff:
+        for period in sorted(rng.sample(range(7), 5)):
+            id_ = f"{teacher.id}p{period}"
+            start = 495 + 55 * period
+            lessons[period].append(block(id_, teacher.id, 0, start, rng.choice([3, 4, 5]), id_))
+    requests = []
+    for n in range(students):
+        periods = sorted(rng.sample(range(7), 6))
+        names = [rng.choice(lessons[period]).id for period in periods]
+        requests.append(request(rng, f"r{n:04}", names))
+    blocks = tuple(b for period in lessons for b in period)
+    return Problem(staff, blocks, tuple(requests), 1, balance=True, max_pulls_per_section=1)
+
+
+def disturbed(problem: Problem, published: Plan, minute: int) -> Problem:
+    """At `minute` every twentieth student is called home."""
+    requests = tuple(
+        Request(r.id, r.student, r.minutes, r.need, r.must, r.blocks, (Span(0, minute, 1440),))
+        if n % 20 == 0
+        else r
+        for n, r in enumerate(problem.requests)
+    )
+    return Problem(
+        problem.teachers,
+        problem.blocks,
+        requests,
+        problem.gap,
+        problem.balance,
+        problem.max_pulls_per_section,
+        previous=Previous((0, minute), published.checkins, tolerance=5),
+    )
+
+
+def import_seconds(repeat: int) -> float:
+    """What importing the planner, compiled before, adds to starting Python."""
+    root = Path(__file__).resolve().parents[2]
+    with tempfile.TemporaryDirectory() as compiled:
+        env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        env["PYTHONPYCACHEPREFIX"] = compiled
+
+        def start(code: str) -> float:
+            begin = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], cwd=root, env=env, check=True)
+            return time.perf_counter() - begin
+
+        runs = range(max(repeat, 3) + 1)
+        with_planner = min(start("import checkins.planner") for _ in runs)
+        return with_planner - min(start("pass") for _ in runs)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeat", type=int, default=5)
+    repeat = parser.parse_args().repeat
+    unit = seconds(yardstick, repeat)
+    room, week, school = class_day(), teacher_week(), school_day()
+    room_again = disturbed(room, plan(room), 600)
+    school_plan = plan(school)
+    school_again = disturbed(school, school_plan, 600)
+    rows = [
+        ("class of 36, plan", lambda: plan(room), 10),
+        ("class of 36, plan again", lambda: replan(room_again), 10),
+        ("teacher's week, 5 x 30", lambda: plan(week), 50),
+        ("school 1200 x 70, plan", lambda: plan(school), 1000),
+        ("school 1200 x 70, plan again", lambda: replan(school_again), 500),
+    ]
+    print(f"one million additions: {unit * 1000:.1f} ms")
+    print(f"{'':30}{'ms':>8}{'ratio':>8}{'limit ms':>10}  proven")
+    for name, work, limit in rows:
+        spent = seconds(work, repeat)
+        print(f"{name:30}{spent * 1000:8.1f}{spent / unit:8.2f}{limit:10}  {work().optimal}")
+    spent = import_seconds(repeat)
+    print(f"{'import':30}{spent * 1000:8.1f}{spent / unit:8.2f}{20:10}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""Small problems for the planner's tests, and the slow way to the best plan."""
+
+from dataclasses import replace
+from itertools import product
+
+from hypothesis import strategies as st
+
+from checkins.planner import (
+    Block,
+    CheckIn,
+    Previous,
+    Problem,
+    Request,
+    Score,
+    Span,
+    Teacher,
+    Wish,
+    measure,
+    slots_between,
+    validate,
+)
+
+MINUTES = 5
+GAP = 1
+
+
+def block(id_, start=540, places=2, *, teacher="t", day=0, section=None):
+    """A block with `places` starts six minutes apart."""
+    end = start + places * (MINUTES + GAP) - GAP
+    slots = slots_between(start, end, MINUTES, GAP)
+    return Block(id_, teacher, day, start, end, slots, section)
+
+
+def request(id_, blocks=("a",), need=1, **more):
+    return Request(id_, more.pop("student", id_), MINUTES, need, blocks=tuple(blocks), **more)
+
+
+def problem(blocks, requests, **more):
+    teachers = more.pop("teachers", tuple(Teacher(t) for t in sorted({b.teacher for b in blocks})))
+    return Problem(teachers, tuple(blocks), tuple(requests), gap=GAP, **more)
+
+
+def published(case, plan, now=(0, 0), **more):
+    """The same problem with `plan` published."""
+    return replace(case, previous=Previous(now, plan.checkins, **more))
+
+
+def possible(case, wanted):
+    """Every check-in that starts on a slot of an allowed block, and None for left out."""
+    blocks = {b.id: b for b in case.blocks}
+    return [None] + [
+        CheckIn(blocks[b].day, s, wanted.minutes, b, blocks[b].teacher, wanted.id)
+        for b in wanted.blocks
+        for s in blocks[b].slots
+    ]
+
+
+def best_score(case) -> Score:
+    """The least score over every plan there is."""
+    scores = []
+    for combination in product(*(possible(case, r) for r in case.requests)):
+        checkins = [c for c in combination if c is not None]
+        if not validate(case, checkins):
+            scores.append(measure(case, checkins))
+    return min(scores)
+
+
+@st.composite
+def problems(draw, most_requests=4, siblings=True):
+    """A teacher or two, up to three blocks on up to two days, times away, wishes, limits."""
+    small = st.integers(0, 3)
+    teachers = tuple(
+        Teacher(t, draw(st.none() | small), draw(st.none() | st.integers(1, 3)))
+        for t in "tu"[: draw(st.integers(1, 2))]
+    )
+    blocks = tuple(
+        block(
+            name,
+            540 + 30 * draw(st.integers(0, 1)) + 60 * n * draw(st.booleans()),
+            draw(st.integers(1, 2)),
+            teacher=draw(st.sampled_from([t.id for t in teachers])),
+            day=draw(st.integers(0, 1)),
+            section=draw(st.sampled_from([None, "s"])),
+        )
+        for n, name in enumerate("abc"[: draw(st.integers(1, 3))])
+    )
+    students = "pqrs" if not siblings else "pppq"
+    requests = tuple(
+        _draw_request(draw, n, students, [b.id for b in blocks])
+        for n in range(draw(st.integers(1, most_requests)))
+    )
+    return Problem(
+        teachers,
+        blocks,
+        requests,
+        gap=GAP,
+        balance=draw(st.booleans()),
+        max_pulls_per_section=draw(st.none() | st.integers(1, 2)),
+        min_days_between=draw(st.integers(0, 1)),
+    )
+
+
+def _draw_request(draw, number, students, block_ids):
+    away = st.builds(
+        lambda day, start, long: Span(day, start, start + long),
+        st.integers(0, 1),
+        st.integers(535, 640),
+        st.integers(1, 60),
+    )
+    wish = st.builds(
+        Wish,
+        blocks=st.lists(st.sampled_from(block_ids), max_size=1).map(tuple),
+        windows=st.lists(away, max_size=1).map(tuple),
+        not_first=st.booleans(),
+    )
+    return Request(
+        id=f"r{number}",
+        student=draw(st.sampled_from(students)) + ("" if "ppp" in students else str(number)),
+        minutes=MINUTES,
+        need=draw(st.integers(0, 4)),
+        must=draw(st.booleans()),
+        blocks=tuple(draw(st.lists(st.sampled_from(block_ids), unique=True, max_size=3))),
+        away=tuple(draw(st.lists(away, max_size=1))),
+        prefer=draw(st.none() | wish),
+        due_day=draw(st.none() | st.just(0)),
+    )
+
+
+@st.composite
+def replans(draw):
+    """A plan of some problem, published; then the problem changes and time passes."""
+    case = draw(problems(siblings=draw(st.booleans())))
+    taken, checkins = [], []
+    for wanted in case.requests:
+        choice = draw(st.sampled_from(possible(case, wanted)))
+        if choice is not None and not validate(case, [*taken, choice]):
+            taken.append(choice)
+            checkins.append(choice)
+    locked = draw(st.sets(st.sampled_from([c.request for c in checkins]))) if checkins else set()
+    now = draw(st.sampled_from([(0, 0), (0, 541), (0, 560), (1, 0)]))
+    keep = {c.request for c in checkins if c.request in locked or (c.day, c.start) < now}
+    gone = Span(draw(st.integers(0, 1)), 540, draw(st.integers(541, 600)))
+    requests = tuple(
+        replace(r, away=(*r.away, gone)) if r.id not in keep and draw(st.booleans()) else r
+        for r in case.requests
+    )
+    tolerance = draw(st.sampled_from([0, 6]))
+    previous = Previous(now, tuple(checkins), tolerance, frozenset(locked))
+    return replace(case, requests=requests, previous=previous)
