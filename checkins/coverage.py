@@ -15,7 +15,7 @@ from statistics import median
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
-from checkins.models import CheckIn, Slot
+from checkins.models import CheckIn, Plan, Slot
 from students.calendar import Calendar
 from students.models import Enrollment, School, Section, StaffRole
 
@@ -174,11 +174,15 @@ def _mondays(start: date, end: date) -> Iterable[date]:
 def _cells(
     sections: Sequence[Section], weeks: Sequence[date], start: date, end: date
 ) -> dict[tuple[int, date], Cell]:
-    """Done of planned by class and week; a place that came free by absence is not planned."""
+    """Done of planned by class and week, from plans marked ready; an absence is nobody's fault."""
     ids = [section.pk for section in sections]
     days = (
         Slot.objects.filter(
-            plan__section__in=ids, plan__on__gte=start, plan__on__lte=end, window__isnull=False
+            Q(window__isnull=False) | Q(state=Slot.State.LATER),
+            plan__section__in=ids,
+            plan__on__gte=start,
+            plan__on__lte=end,
+            plan__state=Plan.State.READY,
         )
         .exclude(state=Slot.State.ABSENT)
         .order_by()

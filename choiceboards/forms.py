@@ -40,14 +40,14 @@ class NewBoardForm(forms.Form):
         self.fields["template"].choices = [(row.name, row.title) for row in templates]  # type: ignore[attr-defined]
 
 
-class BoardForm(forms.ModelForm[Board]):
+class BoardForm(forms.ModelForm):
     class Meta:
         model = Board
         fields = ["title", "directions", "may_pick"]
         help_texts = {"directions": _("One line under the title. The rule is said for you.")}
 
 
-class StateForm(forms.ModelForm[Board]):
+class StateForm(forms.ModelForm):
     """Open a board to students, or put it away."""
 
     state = forms.ChoiceField(choices=[("open", ""), ("closed", "")])
@@ -57,26 +57,41 @@ class StateForm(forms.ModelForm[Board]):
         fields = ["state"]
 
 
+# (name, words, icon, columns and rows to go) of the four ways a tile moves.
+WAYS = (
+    ("up", _("Move up"), "arrow-up", (0, -1)),
+    ("down", _("Move down"), "arrow-down", (0, 1)),
+    ("left", _("Move left"), "arrow-left", (-1, 0)),
+    ("right", _("Move right"), "arrow-right", (1, 0)),
+)
+
+
+def neighbors(position: int) -> dict[str, int]:
+    """The positions beside a tile of the 3 by 3 board, by the way that leads there."""
+    row, column = divmod(position - 1, 3)
+    return {
+        way: 3 * (row + down) + column + right + 1
+        for way, _words, _icon, (right, down) in WAYS
+        if 0 <= row + down < 3 and 0 <= column + right < 3
+    }
+
+
 class MoveForm(forms.Form):
-    """Where to move a tile on the 3 by 3 board."""
+    """Which way to move a tile; there is no way over the edge of the board."""
 
-    STEPS = {"up": -3, "down": 3, "left": -1, "right": 1}
-
-    way = forms.ChoiceField(choices=[(way, way) for way in STEPS])
+    way = forms.ChoiceField()
 
     def __init__(self, *args: Any, position: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.position = position
+        self.targets = neighbors(position)
+        self.fields["way"].choices = [(way, way) for way in self.targets]  # type: ignore[attr-defined]
 
     def target(self) -> int:
-        """The position to swap with; the tile's own at the edge of the board."""
-        way = self.cleaned_data["way"]
-        to = self.position + self.STEPS[way]
-        leaves_row = way in {"left", "right"} and (to - 1) // 3 != (self.position - 1) // 3
-        return self.position if leaves_row or not 1 <= to <= 9 else to
+        """The position to swap with."""
+        return self.targets[self.cleaned_data["way"]]
 
 
-class TileForm(forms.ModelForm[Activity]):
+class TileForm(forms.ModelForm):
     """A tile with its three levels; products are typed one a line."""
 
     products = forms.CharField(
@@ -117,6 +132,9 @@ class TileForm(forms.ModelForm[Activity]):
                 max_length=300,
                 initial=levels.get(number, ""),
             )
+        self.order_fields(
+            "title kind directions formats products level_1 level_2 level_3 usual_level".split()
+        )
 
     def levels(self) -> dict[int, str]:
         return {number: self.cleaned_data[f"level_{number}"] for number in LEVELS}
@@ -142,18 +160,18 @@ class TileForm(forms.ModelForm[Activity]):
 class PickForm(forms.Form):
     """How a student does a tile: only what the tile offers. `then=start` starts it at once."""
 
-    level = forms.TypedChoiceField(label=_("My level"), coerce=int, widget=forms.RadioSelect)
+    level = forms.TypedChoiceField(label=_("My level"), coerce=int, widget=PickOne)
     words = forms.CharField(
         label=_("My idea"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Tell your idea in one sentence.")},
     )
-    format = forms.ChoiceField(label=_("I explore by"), required=False, widget=forms.RadioSelect)
-    product = forms.ChoiceField(label=_("I show it with"), required=False, widget=forms.RadioSelect)
+    format = forms.ChoiceField(label=_("I explore by"), required=False, widget=PickOne)
+    product = forms.ChoiceField(label=_("I show it with"), required=False, widget=PickOne)
     instead = forms.ChoiceField(
         label=_("Swap which one?"),
-        widget=forms.RadioSelect,
+        widget=PickOne,
         error_messages={"required": _("Tap the one you give back.")},
     )
     then = forms.ChoiceField(required=False, choices=[("start", "start")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from checkins.board import PlanBoard, plan_board
@@ -13,7 +14,7 @@ from lessons.models import Block, LessonPlan
 from lessons.occasion import Occasion, occasion
 from lessons.timeline import Timeline, timeline
 from students.calendar import Calendar
-from students.models import Section
+from students.models import Section, Spark
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class DayPlan:
     timeline: Timeline
     board: PlanBoard
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the day is marked ready, its check-ins too where there are some."""
+        is_ready = self.lesson_plan is not None and self.lesson_plan.is_ready
+        return is_ready and (self.board.is_ready or not self.board.exists)
+
 
 def day_plan(section: Section, day: date, now: datetime) -> DayPlan:
     """The day's plan with its check-ins (two queries and the board's own)."""
@@ -35,9 +42,17 @@ def day_plan(section: Section, day: date, now: datetime) -> DayPlan:
     return DayPlan(day, lesson_plan, timeline(blocks, slots), board)
 
 
-def kept_days(day: date, calendar: Calendar) -> Occasion:
-    """The occasion of the year in which `day` lies."""
-    return occasion(day.year, calendar)
+def waiting_sparks(section: Section, today: date) -> QuerySet[Spark]:
+    """What the class's students wonder about and nobody has taken up yet, the newest first."""
+    students = section.students_on(today).order_by()
+    waiting = Spark.objects.filter(state=Spark.State.WAITING, student__in=students.values("pk"))
+    return waiting.select_related("student")
+
+
+def kept_on(day: date, calendar: Calendar) -> Occasion | None:
+    """The occasion that `day` is for: January 21 itself, or a day offered instead of it."""
+    found = occasion(day.year, calendar)
+    return found if day in (found.actual, *found.days) else None
 
 
 def last_plan_as_template(section: Section, day: date) -> Template | None:

@@ -8,6 +8,8 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +19,7 @@ from lessons.looks import icon_of
 from lessons.models import Block, LessonPlan
 from lessons.services import overlap_words
 from plc.crispy import PickOne
-from students.models import School
+from students.models import School, Spark
 
 _LAST_MINUTE = 24 * 60 - 1
 
@@ -70,7 +72,7 @@ class NewPlanForm(forms.Form):
         self.offered = {template.name: template for template in offered}
         field = self.fields["template"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(template.name, template.title) for template in offered]
+        field.choices = [(template.name, _described(template)) for template in offered]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -90,12 +92,21 @@ class NewPlanForm(forms.Form):
         return blocks
 
 
+def _described(template: Template) -> str:
+    return format_html(
+        '<span><b>{}</b><br><span class="small muted">{} · {}</span></span>',
+        template.title,
+        template.who,
+        template.summary,
+    )
+
+
 def _moved(block: TemplateBlock, ahead: int) -> TemplateBlock:
     starts, ends = (minute_of(moment) + ahead for moment in (block.starts_at, block.ends_at))
     return replace(block, starts_at=clock_time(starts), ends_at=clock_time(ends))
 
 
-class BlockForm(forms.ModelForm[Block]):
+class BlockForm(forms.ModelForm):
     """A block of a day. `version` is the one the teacher saw; 0 for a new block."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -174,6 +185,18 @@ class ResizeForm(SeenForm):
     STEPS = (-5, -1, 1, 5)
 
     by = forms.TypedChoiceField(choices=[(step, step) for step in STEPS], coerce=int)
+
+
+class SparkForm(SeenForm):
+    """Take up one of the questions that wait."""
+
+    spark = forms.ModelChoiceField(Spark.objects.none(), to_field_name="key")
+
+    def __init__(self, *args: Any, waiting: QuerySet[Spark], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["spark"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = waiting
 
 
 class StateForm(forms.Form):

@@ -14,11 +14,12 @@ from django.db import models, transaction
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from checkins.models import Plan, Slot, Window
+from checkins.models import Slot, Window
 from checkins.places import clock_time, minute_of
+from checkins.services import mark_ready as show_times
 from lessons.library import TemplateBlock
 from lessons.models import Block, LessonPlan
-from students.models import Section
+from students.models import Section, Spark
 
 SHORTEST = 5  # minutes that a block keeps when its neighbour grows into it
 _LAST_MINUTE = 24 * 60 - 1
@@ -94,12 +95,29 @@ def remove_block(*, block: Block) -> None:
 
 @transaction.atomic
 def set_state(*, lesson_plan: LessonPlan, state: str) -> None:
-    """Mark the day ready, or open it again; its check-in plan follows, so that students see it."""
+    """Mark the day ready, so that students see their times, or not ready yet.
+
+    Times that students were told stay told: opening the day again takes none of them back.
+    """
     lesson_plan.beat()
     LessonPlan.objects.filter(pk=lesson_plan.pk).update(state=state)
-    section = lesson_plan.section
-    Plan.objects.filter(section=section, on=lesson_plan.on).update(state=Plan.State(state))
-    section.beat()
+    if state == LessonPlan.State.READY:
+        show_times(section=lesson_plan.section, day=lesson_plan.on)
+    lesson_plan.section.beat()
+
+
+@transaction.atomic
+def take_up(*, block: Block, spark: Spark, seen: int) -> None:
+    """Make a student's question the question of the day; Stale as in `set_block`."""
+    block.lesson_plan.beat()
+    _claim(block, seen)
+    block.details = _("“%(words)s” (%(name)s)") % {
+        "words": spark.words,
+        "name": spark.student.called,
+    }
+    block.save(update_fields=["details", "version"])
+    Spark.objects.filter(pk=spark.pk).update(state=Spark.State.TAKEN_UP)
+    block.lesson_plan.section.beat()
 
 
 def _claim(block: Block, seen: int) -> None:

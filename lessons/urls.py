@@ -6,9 +6,10 @@ from lessons import views
 
 blocks = [
     path("new/", views.new_block, name="new_block"),
-    path("<str:block_key>/", views.edit_block, name="edit_block"),
-    path("<str:block_key>/resize/", views.resize_block, name="resize_block"),
-    path("<str:block_key>/remove/", views.remove_block, name="remove_block"),
+    path("<slug:block_key>/", views.edit_block, name="edit_block"),
+    path("<slug:block_key>/resize/", views.resize_block, name="resize_block"),
+    path("<slug:block_key>/spark/", views.take_up_spark, name="take_up_spark"),
+    path("<slug:block_key>/remove/", views.remove_block, name="remove_block"),
 ]
 day = [
     path("", views.plan_day, name="plan_day"),
@@ -18,8 +19,8 @@ day = [
     path("print/", views.print_plan, name="print_plan"),
 ]
 urlpatterns = [
-    path("c/<str:class_key>/", views.today, name="today"),
-    path("c/<str:class_key>/plan/", views.plan, name="plan"),
-    path("c/<str:class_key>/plan/<day:day>/", include(day)),
+    path("c/<slug:class_key>/", views.today, name="today"),
+    path("c/<slug:class_key>/plan/", views.plan, name="plan"),
+    path("c/<slug:class_key>/plan/<day:day>/", include(day)),
     path("me/", views.my_day, name="my_day"),
 ]

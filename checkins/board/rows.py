@@ -25,6 +25,9 @@ class SlotRow:
     reason: str
     reason_icon: str
 
+    def __str__(self) -> str:
+        return self.called
+
 
 def slot_row(slot: Slot, today: date, *, room_safe: bool = False) -> SlotRow:
     """The row of a slot whose student is loaded."""

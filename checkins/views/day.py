@@ -46,11 +46,17 @@ def live_state(request: Request, class_key: str, day: date) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
     room = classroom(request, class_key)
-    board = live_side(room.section, day, room.now, chosen=_chosen(request))
-    context = _context(room, day, board) | {"etag": etag}
-    response = render_page(request, "checkins/live.html#live-side", context)
+    response = _side(request, room, day, etag)
     response.headers["ETag"] = etag
     return response
+
+
+def _side(request: Request, room: Classroom, day: date, etag: str) -> HttpResponse:
+    """The part that keeps itself fresh; the card of the child stays, with what was ticked."""
+    shown = _chosen(request)
+    board = live_side(room.section, day, room.now, chosen=shown)
+    news = {"etag": etag, "moved_on": bool(shown) and board.now_key != shown}
+    return render_page(request, "checkins/live.html#live-side", _context(room, day, board) | news)
 
 
 def _etag(pulse: int) -> str:
@@ -156,8 +162,11 @@ def _said(
     request: Request, room: Classroom, day: date, words: str, level: int = messages.SUCCESS
 ) -> HttpResponse:
     """The board as it stands after the act, with one sentence about it."""
-    if partial_wanted(request) == "live-board":
+    wanted = partial_wanted(request)
+    if wanted in {"live-board", "live-side"}:
         room.section.refresh_from_db(fields=["pulse"])
+        if wanted == "live-side":
+            return _side(request, room, day, _etag(room.section.pulse))
         return _live_page(request, room, day, said=words, chosen="")
     messages.add_message(request, level, words)
     return redirect("live", room.section.key, day)

@@ -10,7 +10,15 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
 from choiceboards import services
-from choiceboards.forms import BoardForm, MoveForm, NewBoardForm, StateForm, TileForm
+from choiceboards.forms import (
+    WAYS,
+    BoardForm,
+    MoveForm,
+    NewBoardForm,
+    StateForm,
+    TileForm,
+    neighbors,
+)
 from choiceboards.library import board_templates, spans
 from choiceboards.models import Activity, Board
 from choiceboards.reports import choosers, who_picked
@@ -93,12 +101,14 @@ def _board_page(
     request: HttpRequest, room: Classroom, found: Board, form: BoardForm, etag: str
 ) -> HttpResponse:
     tiles = list(found.activities.all())
+    whole = shown(found, tiles)
     context = room.page(
         "boards",
         board=found,
         form=form,
         etag=etag,
-        shown=shown(found, tiles),
+        shown=whole,
+        movable=[(tile, _ways(tile.position)) for tile in whole.tiles],
         who=who_picked(found, tiles, room.today),
     )
     status = 422 if form.errors else 200
@@ -109,6 +119,12 @@ def _board_page(
         partials={"who-picked", "tiles"},
         status=status,
     )
+
+
+def _ways(position: int) -> list[tuple[str, str, str]]:
+    """The moves a tile has from its place."""
+    beside = neighbors(position)
+    return [(way, str(words), icon) for way, words, icon, _by in WAYS if way in beside]
 
 
 @staff_only

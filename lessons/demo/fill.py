@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from lessons.demo.day import fill_day
 from lessons.demo.history import fill_history
 from lessons.demo.room12 import fill_room_12
 from lessons.demo.school import Cast, fill_school
@@ -21,4 +22,5 @@ def fill(*, day: date) -> Cast:
     cast = fill_school(rng, day=day)
     fill_history(cast, rng, day=day)
     fill_room_12(cast, rng, day=day)
+    fill_day(cast, rng, day=day)
     return cast

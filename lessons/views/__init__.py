@@ -1,6 +1,6 @@
 """Pages of the day."""
 
-from lessons.views.blocks import edit_block, new_block, remove_block, resize_block
+from lessons.views.blocks import edit_block, new_block, remove_block, resize_block, take_up_spark
 from lessons.views.my_day import my_day
 from lessons.views.plan import mark_ready, new_plan, plan, plan_day, print_plan
 from lessons.views.today import today
@@ -16,5 +16,6 @@ __all__ = [
     "print_plan",
     "remove_block",
     "resize_block",
+    "take_up_spark",
     "today",
 ]

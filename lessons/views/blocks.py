@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from checkins.places import clock_time, minute_of
-from lessons.dayplan import day_plan
-from lessons.forms import BlockForm, ResizeForm, SeenForm
+from lessons.dayplan import day_plan, waiting_sparks
+from lessons.forms import BlockForm, ResizeForm, SeenForm, SparkForm
 from lessons.models import Block, LessonPlan
-from lessons.services import Stale, remove_block as remove, resize_block as resize, set_block
+from lessons.services import Stale, set_block, take_up
+from lessons.services import remove_block as remove
+from lessons.services import resize_block as resize
 from lessons.views.plan import page_of
 from plc.access import staff_only, user_of
 from plc.htmx import render_page
 from students.classroom import Classroom, classroom
 
+MOST_SPARKS = 12  # questions shown to choose from, the newest first
 _USUAL_LENGTH = 30  # minutes of a block that is added
 
 
@@ -61,6 +64,24 @@ def resize_block(request: HttpRequest, class_key: str, day: date, block_key: str
     except ValidationError as refused:
         return _page(request, room, _fresh(block), problem=refused.messages[0], status=422)
     return redirect("edit_block", class_key, day, block_key)
+
+
+@staff_only
+@require_POST
+def take_up_spark(request: HttpRequest, class_key: str, day: date, block_key: str) -> HttpResponse:
+    """Make a question that a student asked the one of this block."""
+    room = classroom(request, class_key)
+    block = _block_or_404(request, room, day, block_key)
+    form = SparkForm(request.POST, waiting=waiting_sparks(room.section, room.today))
+    if not form.is_valid():
+        return _page(request, room, block, problem=_("Choose a question first."), status=422)
+    spark = form.cleaned_data["spark"]
+    try:
+        take_up(block=block, spark=spark, seen=form.cleaned_data["version"])
+    except Stale:
+        return _page(request, room, _fresh(block), problem=_changed_words(), status=409)
+    messages.success(request, _("%(name)s’s question is in the plan.") % {"name": spark.student})
+    return redirect("plan_day", class_key, day)
 
 
 @staff_only
@@ -129,6 +150,8 @@ def _page(
     found = day_plan(room.section, block.lesson_plan.on, room.now)
     context |= {"block": block, "form": form or BlockForm(instance=block)}
     context |= {"steps": ResizeForm.STEPS, "window_row": found.board.window(block.window_id)}
+    if block.pk and block.kind == Block.Kind.CURIOSITY:
+        context["sparks"] = waiting_sparks(room.section, room.today)[:MOST_SPARKS]
     page = page_of(room, found, **context)
     return render_page(
         request, "lessons/edit_block.html", page, partials={"plan-board"}, status=status

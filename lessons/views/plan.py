@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lessons.dayplan import DayPlan, day_plan, kept_days, last_plan_as_template
+from lessons.dayplan import DayPlan, day_plan, kept_on, last_plan_as_template
 from lessons.forms import DayForm, NewPlanForm, StateForm
 from lessons.library import templates
 from lessons.models import LessonPlan
@@ -22,8 +22,9 @@ from students.classroom import Classroom, classroom
 
 
 def page_of(room: Classroom, plan: DayPlan, **context: object) -> dict[str, object]:
-    """The context that every page around the timeline needs."""
-    return room.page("plan", **vars(plan), **context)
+    """The context that every page around the timeline needs; `clock` is a time format."""
+    clock = "H:i" if room.school.clock_24h else "g:i"
+    return room.page("plan", **vars(plan), is_shown=plan.is_shown, clock=clock, **context)
 
 
 @staff_only
@@ -44,14 +45,15 @@ def plan(request: HttpRequest, class_key: str) -> HttpResponse:
 def plan_day(request: HttpRequest, class_key: str, day: date) -> HttpResponse:
     """The day drawn to scale, and beside it who is met when and why."""
     room = classroom(request, class_key)
-    found = day_plan(room.section, day, room.now)
     calendar = room.school.calendar()
+    occasion = kept_on(day, calendar)
     context = page_of(
         room,
-        found,
+        day_plan(room.section, day, room.now),
         is_open=calendar.is_open(day),
         why_closed=calendar.why_closed(day),
-        occasion_note=why_not_january_21(kept_days(day, calendar)) if day.month == 1 else "",
+        occasion=occasion,
+        occasion_note=why_not_january_21(occasion) if occasion else "",
         days=DayForm(initial={"on": day}),
     )
     return render_page(request, "lessons/plan_day.html", context, partials={"plan-board"})
@@ -81,7 +83,7 @@ def new_plan(request: HttpRequest, class_key: str, day: date) -> HttpResponse:
 
 
 def _title_for(room: Classroom, day: date) -> str:
-    is_the_day = day in kept_days(day, room.school.calendar()).days
+    is_the_day = kept_on(day, room.school.calendar()) is not None
     return _("Personalized Learning Day") if is_the_day else long_date(day)
 
 

@@ -16,6 +16,7 @@ from checkins.planner import (
     Teacher,
     Wish,
     measure,
+    plan,
     slots_between,
     validate,
 )
@@ -43,6 +44,15 @@ def problem(blocks, requests, **more):
 def published(case, plan, now=(0, 0), **more):
     """The same problem with `plan` published."""
     return replace(case, previous=Previous(now, plan.checkins, **more))
+
+
+def crowd(count, **more):
+    """Requests r0, r1, ... the first with the greatest need."""
+    return [request(f"r{n}", need=count - n, **more) for n in range(count)]
+
+
+def causes(found):
+    return {out.request: out.cause.code for out in found.left_out}
 
 
 def possible(case, wanted):
@@ -128,22 +138,27 @@ def _draw_request(draw, number, students, block_ids):
 
 @st.composite
 def replans(draw):
-    """A plan of some problem, published; then the problem changes and time passes."""
+    """A plan of some problem is published; then some are called away and time passes."""
     case = draw(problems(siblings=draw(st.booleans())))
-    taken, checkins = [], []
-    for wanted in case.requests:
-        choice = draw(st.sampled_from(possible(case, wanted)))
-        if choice is not None and not validate(case, [*taken, choice]):
-            taken.append(choice)
-            checkins.append(choice)
-    locked = draw(st.sets(st.sampled_from([c.request for c in checkins]))) if checkins else set()
-    now = draw(st.sampled_from([(0, 0), (0, 541), (0, 560), (1, 0)]))
-    keep = {c.request for c in checkins if c.request in locked or (c.day, c.start) < now}
-    gone = Span(draw(st.integers(0, 1)), 540, draw(st.integers(541, 600)))
+    checkins = plan(case).checkins
+    now = draw(st.sampled_from([(0, 0), (0, 540), (0, 560), (1, 0)]))
+    named = st.sets(st.sampled_from([c.request for c in checkins])) if checkins else st.just(set())
+    locked, called = draw(named), draw(named)
+    kept = locked | {c.request for c in checkins if (c.day, c.start) < now}
+    gone = {
+        c.request: Span(c.day, c.start, c.end)
+        for c in checkins
+        if c.request in called and c.request not in kept
+    }
     requests = tuple(
-        replace(r, away=(*r.away, gone)) if r.id not in keep and draw(st.booleans()) else r
-        for r in case.requests
+        replace(r, away=(*r.away, gone[r.id])) if r.id in gone else r for r in case.requests
     )
-    tolerance = draw(st.sampled_from([0, 6]))
-    previous = Previous(now, tuple(checkins), tolerance, frozenset(locked))
-    return replace(case, requests=requests, previous=previous)
+    extra = block("z", 660, draw(st.integers(1, 2)), teacher=case.teachers[0].id)
+    opened = tuple(replace(r, blocks=(*r.blocks, "z")) for r in requests)
+    more = draw(st.booleans())
+    return replace(
+        case,
+        blocks=(*case.blocks, extra) if more else case.blocks,
+        requests=opened if more else requests,
+        previous=Previous(now, checkins, draw(st.sampled_from([0, 6])), frozenset(locked)),
+    )

@@ -64,7 +64,7 @@ def test_a_student_of_two_classes_is_counted_once_in_the_school(section, school,
 
 def test_done_of_planned_is_counted_by_week_and_absence_is_nobodys_fault(section):
     window = WindowFactory(section=section, on=date(2027, 1, 12))
-    plan = PlanFactory(section=section, on=date(2027, 1, 12))
+    plan = PlanFactory(section=section, on=date(2027, 1, 12), state="ready")
     for state in ("done", "planned", "absent"):
         child = StudentFactory(section=section)
         SlotFactory(plan=plan, student=child, window=window, state=state)

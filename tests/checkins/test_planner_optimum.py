@@ -93,6 +93,14 @@ def test_a_new_plan_without_news_is_the_same_plan(case, tolerance, minute):
 
 
 @quick
+@given(problems(most_requests=8))
+def test_students_with_two_check_ins_keep_their_times_without_news(case):
+    first = plan(case)
+
+    assert replan(published(case, first)).checkins == first.checkins
+
+
+@quick
 @given(problems(most_requests=12, siblings=False))
 def test_the_potentials_prove_the_flow_and_nothing_less(case):
     grid = compile_problem(case)

@@ -1,0 +1,127 @@
+"""Room 12's boards, picks, and the plans: for January 21, and what came before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from checkins import services as checkins
+from choiceboards import library as boards
+from choiceboards.models import Board, Pick
+from choiceboards.services import Choice, PickRefused, make_board, pick
+from lessons import library as days
+from lessons.demo.school import Cast
+from lessons.models import LessonPlan
+from lessons.services import make_lesson_plan, set_state
+
+THE_DAY = date(2027, 1, 21)
+BOARD = "fractions_in_real_life"
+EARLIER_BOARDS = ("this_is_me", "energy_everywhere", "shapes_around_us")
+UNPLACED = "Seun"
+
+
+def fill_day(cast: Cast, rng: Random, *, day: date) -> None:
+    """Everything Room 12 has made for Personalized Learning Day by the morning of `day`."""
+    _earlier_boards(cast, rng, day)
+    board = _board(cast, day)
+    plan = _lesson_plan(cast)
+    _check_ins(cast, day)
+    if day >= THE_DAY:
+        _open_the_day(cast, rng, board, plan)
+
+
+def _early(cast: Cast, on: date) -> datetime:
+    return cast.school.at(on, time(8, 0))
+
+
+def _earlier_boards(cast: Cast, rng: Random, day: date) -> None:
+    """Boards of the weeks before, put away, with what each child picked and finished."""
+    for number, name in enumerate(EARLIER_BOARDS):
+        on = cast.school.calendar().last_open(day - timedelta(days=14 + 13 * number))
+        board = _make(cast, name, on)
+        _finished_picks(cast, rng, board, on)
+        Board.objects.filter(pk=board.pk).update(state=Board.State.CLOSED)
+
+
+def _make(cast: Cast, name: str, on: date) -> Board:
+    teacher = cast.teachers[cast.room_12.pk]
+    return make_board(
+        section=cast.room_12, template=boards.template(name), by=teacher, now=_early(cast, on)
+    )
+
+
+def _finished_picks(cast: Cast, rng: Random, board: Board, on: date) -> None:
+    tiles = list(board.activities.all())
+    musts = [tile for tile in tiles if tile.is_must]
+    others = [tile for tile in tiles if not tile.is_must and tile.capacity is None]
+    began = cast.school.at(on, time(9, 15))
+    rows = []
+    for child in cast.students[cast.room_12.pk]:
+        chosen = rng.sample(others, board.may_pick)
+        for place, tile in [(None, tile) for tile in musts] + list(enumerate(chosen, 1)):
+            rows.append(
+                Pick(
+                    school=cast.school,
+                    student=child,
+                    board=board,
+                    activity=tile,
+                    place=place,
+                    level=rng.choice((1, 2, 2, 3)),
+                    state=Pick.State.FINISHED,
+                    picked_at=began,
+                    started_at=began + timedelta(minutes=2),
+                    finished_at=began + timedelta(minutes=2 + tile.minutes),
+                )
+            )
+    Pick.objects.bulk_create(rows)
+
+
+def _board(cast: Cast, day: date) -> Board:
+    """The board of the day, open, so that students may look and pick."""
+    board = _make(cast, BOARD, cast.school.calendar().back(day, 1))
+    Board.objects.filter(pk=board.pk).update(state=Board.State.OPEN)
+    board.state = Board.State.OPEN
+    return board
+
+
+def _lesson_plan(cast: Cast) -> LessonPlan:
+    template = days.template("elementary-day")
+    return make_lesson_plan(
+        section=cast.room_12,
+        on=THE_DAY,
+        title=template.title,
+        template=template.name,
+        blocks=template.blocks,
+    )
+
+
+def _check_ins(cast: Cast, day: date) -> None:
+    """Everyone planned but Seun, whom his teacher took out to ask the speech teacher first."""
+    now = cast.school.at(day, time(8, 25))
+    plan = checkins.plan_day(
+        section=cast.room_12,
+        day=THE_DAY,
+        minutes=3,
+        gap=1,
+        by=cast.teachers[cast.room_12.pk],
+        now=now,
+    )
+    slot = plan.slots.get(student=cast.child("Priya"))
+    if slot.starts_at is not None:
+        checkins.fix(slot=slot, version=plan.version)
+        plan.refresh_from_db()
+    if day < THE_DAY:
+        checkins.drop(slot=plan.slots.get(student=cast.child(UNPLACED)), version=plan.version)
+
+
+def _open_the_day(cast: Cast, rng: Random, board: Board, plan: LessonPlan) -> None:
+    """On the day itself the plan is ready, and most children have picked."""
+    set_state(lesson_plan=plan, state=LessonPlan.State.READY)
+    tiles = list(board.activities.filter(is_must=False).select_related("board"))
+    now = cast.school.at(THE_DAY, time(8, 30))
+    for child in cast.students[cast.room_12.pk][:20]:
+        for tile in rng.sample(tiles, 2):
+            try:
+                pick(student=child, activity=tile, choice=Choice(level=tile.usual_level), now=now)
+            except PickRefused:  # the seats are gone, as they would be on the day
+                continue

@@ -1,0 +1,141 @@
+"""A student's own day: when is my time, what do I go on with, what is my goal, how does it go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from checkins.board import student_day
+from checkins.board.child import class_of
+from choiceboards.models import Board, Pick
+from goals.forms import MoodForm, WonderForm
+from goals.models import Goal
+from lessons.words import my_time_words
+from plc import clock
+from plc.htmx import partial_wanted, render_page
+from students.access import student_of, students_only
+from students.models import Student
+
+POLL_SECONDS = 20
+
+
+@students_only
+@require_safe
+def my_day(request: HttpRequest) -> HttpResponse:
+    """My day; the card with my time keeps itself fresh by asking for it alone."""
+    student, now = student_of(request), clock.now()
+    today = student.school.today(now)
+    etag = _etag(student, today, now)
+    is_poll = partial_wanted(request) == "my-time"
+    unchanged = get_conditional_response(request, etag=etag) if is_poll else None
+    if unchanged is not None and unchanged.status_code == 304:
+        return unchanged
+    context = _my_time(student, today, now) | {"etag": etag, "poll": POLL_SECONDS}
+    if not is_poll:
+        context |= _the_rest(student, now) | {"student": student, "here": "my_day", "today": today}
+    response = render_page(request, "lessons/my_day.html", context, partials={"my-time"})
+    if is_poll:
+        response.headers["ETag"] = etag
+    return response
+
+
+def _etag(student: Student, today: date, now: datetime) -> str:
+    """What the card shows changes with the class's pulse, and with each minute."""
+    section = class_of(student, today)
+    pulse = section.pulse if section else 0
+    return f'"{pulse}-{int(now.timestamp()) // 60}"'
+
+
+def _my_time(student: Student, today: date, now: datetime) -> dict[str, object]:
+    mine = student_day(student, today, now)
+    clock_format = "H:i" if student.school.clock_24h else "g:i"
+    words = my_time_words(mine, clock_format)
+    return {"mine": mine, "words": words, "picture": student.picture, "tint": student.tint}
+
+
+def _the_rest(student: Student, now: datetime) -> dict[str, object]:
+    goals = student.goals.open().prefetch_related("steps")
+    return {
+        "pick": _keep_going(student, now),
+        "goals": [_my_goal(goal) for goal in goals],
+        "mood": MoodForm(),
+        "moods": zip(MoodForm.base_fields["mood"].choices, FACES, strict=True),
+        "wonder": WonderForm(),
+    }
+
+
+FACES = ("mood-happy", "mood-smile", "mood-puzzled", "mood-sad")
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """The tile to go on with."""
+
+    key: str
+    kind: str
+    title: str
+    icon: str
+    tint: str
+    words: str
+
+
+def _keep_going(student: Student, now: datetime) -> Going | None:
+    """What she started, or else picked, on a board that is open; must-dos first."""
+    picks = student.picks.filter(board__state=Board.State.OPEN).filter(
+        Q(state=Pick.State.STARTED) | Q(state=Pick.State.PICKED)
+    )
+    pick = (
+        picks.select_related("activity")
+        .order_by(F("started_at").desc(nulls_last=True), "-activity__is_must", "picked_at")
+        .first()
+    )
+    if pick is None:
+        return None
+    tile = pick.activity
+    return Going(
+        tile.key, tile.get_kind_display(), tile.title, tile.icon, tile.tint, _left(pick, now)
+    )
+
+
+def _left(pick: Pick, now: datetime) -> str:
+    """How long the tile still takes, from when it was started."""
+    if pick.started_at is None:
+        return _("You picked this.")
+    ends_at = pick.started_at + timedelta(minutes=pick.activity.minutes)
+    minutes = max(0, round((ends_at - now) / timedelta(minutes=1)))
+    if not minutes:
+        return _("Finish it when you are ready.")
+    left = ngettext("%(minutes)d minute left.", "%(minutes)d minutes left.", minutes)
+    return left % {"minutes": minutes}
+
+
+@dataclass(frozen=True, slots=True)
+class MyGoal:
+    """A goal of mine: what is done of it, and the step that comes next (None: all done)."""
+
+    title: str
+    steps: tuple[bool, ...]
+    next_key: str
+    next_text: str
+
+    @property
+    def done(self) -> int:
+        return sum(self.steps)
+
+
+def _my_goal(goal: Goal) -> MyGoal:
+    steps = goal.steps.all()
+    following = next((step for step in steps if step.done_on is None), None)
+    return MyGoal(
+        title=goal.title,
+        steps=tuple(step.done_on is not None for step in steps),
+        next_key=following.key if following else "",
+        next_text=following.text if following else "",
+    )

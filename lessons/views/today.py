@@ -1,0 +1,83 @@
+"""The class's first page: what to do before January 21, and who was met lately.
+
+Held to 8 queries and to the CPU of a small page (tests/lessons/test_today.py): reads rows as
+tuples, and its template writes the loops by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from checkins.board import Glance, glance
+from lessons.hero import hero
+from lessons.models import LessonPlan
+from lessons.occasion import countdown, occasion
+from lessons.readiness import BlockRow, figures, steps
+from plc.access import staff_only
+from plc.htmx import render_page
+from students.calendar import Calendar
+from students.classroom import Classroom, classroom
+
+
+@staff_only
+@require_safe
+def today(request: HttpRequest, class_key: str) -> HttpResponse:
+    """What to do next for the day, and the class at a glance."""
+    room = classroom(request, class_key)
+    students = glance(room.section, room.today)
+    day = _the_day(room, len(students)) if students else {}
+    before_key, after_key = reverse("learner", args=["KEY"]).split("KEY")
+    context = room.page(
+        "today",
+        students=students,
+        before_key=before_key,
+        after_key=after_key,
+        **_met(students),
+        **day,
+    )
+    return render_page(request, "lessons/today.html", context)
+
+
+def _the_day(room: Classroom, students: int) -> dict[str, Any]:
+    """The day that comes next: today if it is planned, else January 21."""
+    calendar = room.school.calendar()
+    plans = _plans(room, calendar)
+    days = countdown(room.today, calendar, frozenset(plans))
+    day = room.today if room.today in plans else days.day
+    found = figures(room.section, day, room.today)
+    made = steps(room.section, day, plans.get(day, ()), found, students)
+    return {
+        "day": day,
+        "steps": made,
+        "done": sum(step.is_done for step in made),
+        "hero": hero(room, days, day, found, made, students),
+    }
+
+
+def _plans(room: Classroom, calendar: Calendar) -> dict[date, list[BlockRow]]:
+    """The blocks of the plans for today and for the days offered for January 21 (one query)."""
+    years = (room.today.year, room.today.year + 1)
+    near = {room.today, *(day for year in years for day in occasion(year, calendar).days)}
+    rows = (
+        LessonPlan.objects.filter(section=room.section, on__in=near)
+        .order_by("on", "blocks__starts_at")
+        .values_list("on", "blocks__kind", "blocks__key", "blocks__title", "blocks__details")
+    )
+    plans: dict[date, list[BlockRow]] = {}
+    for on, kind, *block in rows:
+        plans.setdefault(on, [])
+        if kind:
+            plans[on].append(BlockRow(kind, *block))
+    return plans
+
+
+def _met(students: Sequence[Glance]) -> dict[str, int]:
+    """Who was met lately and who waits long, in figures."""
+    states = [student.state for student in students]
+    return {"met": states.count("met"), "missed": states.count("missed")}
