@@ -19,6 +19,7 @@ from checkins.places import clock_time, minute_of
 from checkins.services import mark_ready as show_times
 from lessons.library import TemplateBlock
 from lessons.models import Block, LessonPlan
+from lessons.words import clock_format
 from students.models import Section, Spark
 
 SHORTEST = 5  # minutes that a block keeps when its neighbour grows into it
@@ -138,10 +139,12 @@ def _refuse_overlap(block: Block) -> None:
 
 
 def overlap_words(other: Block) -> str:
+    """Which block is in the way, and when it is."""
+    shown = clock_format(other.lesson_plan.section.school)
     return _("%(title)s is from %(start)s to %(end)s. Choose another time, or move it first.") % {
         "title": other.title,
-        "start": time_format(other.starts_at),
-        "end": time_format(other.ends_at),
+        "start": time_format(other.starts_at, shown),
+        "end": time_format(other.ends_at, shown),
     }
 
 
@@ -149,9 +152,12 @@ def _give_way(neighbour: Block, until: time) -> None:
     """Let a later block start at `until`, when it may and keeps its five minutes."""
     spare = minute_of(neighbour.ends_at) - minute_of(until)
     if neighbour.kind == Block.Kind.OFF or spare < SHORTEST:
+        starts = time_format(
+            neighbour.starts_at, clock_format(neighbour.lesson_plan.section.school)
+        )
         raise ValidationError(
             _("%(title)s starts at %(start)s. Change its time first.")
-            % {"title": neighbour.title, "start": time_format(neighbour.starts_at)}
+            % {"title": neighbour.title, "start": starts}
         )
     neighbour.starts_at = until
     neighbour.version += 1

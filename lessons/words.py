@@ -9,6 +9,12 @@ from django.utils.translation import ngettext
 
 from checkins.board import StudentDay
 from lessons.occasion import Occasion, Why
+from students.models import School
+
+
+def clock_format(school: School) -> str:
+    """How this school writes a time, as a Django date format; its hours leave no doubt of am."""
+    return "H:i" if school.clock_24h else "g:i"
 
 
 def long_date(day: date) -> str:
@@ -42,8 +48,8 @@ class MyTimeWords:
     text: str = ""
 
 
-def my_time_words(mine: StudentDay, clock_format: str) -> MyTimeWords:
-    """At most eight words a line, in the present tense."""
+def my_time_words(mine: StudentDay, shown: str) -> MyTimeWords:
+    """At most eight words a line, in the present tense; `shown` is a time format."""
     who = {"teacher": mine.teacher or _("your teacher")}
     title = _("Your time with %(teacher)s") % who
     just_for_you = ngettext(
@@ -57,21 +63,18 @@ def my_time_words(mine: StudentDay, clock_format: str) -> MyTimeWords:
         big = ngettext("In %(turns)d turn", "In %(turns)d turns", mine.turns)
         return MyTimeWords(title, big % {"turns": mine.turns}, just_for_you)
     if mine.state == "time" and mine.at:
-        return MyTimeWords(title, time_format(mine.at, clock_format), just_for_you)
+        return MyTimeWords(title, time_format(mine.at, shown), just_for_you)
     if mine.state == "later":
         return MyTimeWords(title, _("Later today"), just_for_you)
     if mine.state == "met":
         return MyTimeWords(title, _("Done"), _("You two met today."))
-    return MyTimeWords(title, _next_time(mine, clock_format))
+    return MyTimeWords(title, _next_time(mine, shown))
 
 
-def _next_time(mine: StudentDay, clock_format: str) -> str:
+def _next_time(mine: StudentDay, shown: str) -> str:
     if mine.next_on and mine.next_at:
-        about = {"day": date_format(mine.next_on, "l, F j")}
-        return _("%(day)s at %(time)s") % {
-            **about,
-            "time": time_format(mine.next_at, clock_format),
-        }
+        at = time_format(mine.next_at, shown)
+        return _("%(day)s at %(time)s") % {"day": long_date(mine.next_on), "time": at}
     if mine.by:
-        return _("By %(day)s") % {"day": date_format(mine.by, "l, F j")}
+        return _("By %(day)s") % {"day": long_date(mine.by)}
     return _("Soon")

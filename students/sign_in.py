@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from plc.models import User
 from students.models import Student
@@ -20,3 +23,12 @@ def account_of(student: Student) -> User:
         locked.save(update_fields=["user"])
     student.user = locked.user
     return locked.user
+
+
+def secret_digest(student: Student, pictures: Sequence[str]) -> str:
+    """A keyed digest of a student's secret pictures in order (64 hex digits).
+
+    Fast on purpose: 72 possible secrets are guarded by limits on tries, not by slow hashing.
+    """
+    said = f"{student.key}:{','.join(pictures)}"
+    return salted_hmac("students.secret_pictures", said, algorithm="sha256").hexdigest()

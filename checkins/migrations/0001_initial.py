@@ -2,187 +2,542 @@
 
 import django.core.validators
 import django.db.models.deletion
-import plc.keys
 from django.conf import settings
 from django.db import migrations, models
 
+import plc.keys
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('students', '0001_initial'),
+        ("students", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CheckIn',
+            name="CheckIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', plc.keys.KeyField(default=plc.keys.new_key, editable=False, max_length=12, unique=True)),
-                ('held_on', models.DateField()),
-                ('held_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField(default=3)),
-                ('topic', models.CharField(choices=[('project', 'Project'), ('goal', 'Goal'), ('challenge', 'Challenge')], default='project', max_length=9)),
-                ('outcomes', models.JSONField(blank=True, default=list)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.school')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkins', to='students.section')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkins', to='students.student')),
-                ('teacher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkins_held', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    plc.keys.KeyField(
+                        default=plc.keys.new_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                ("held_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField(default=3)),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("project", "Project"),
+                            ("goal", "Goal"),
+                            ("challenge", "Challenge"),
+                        ],
+                        default="project",
+                        max_length=9,
+                    ),
+                ),
+                ("outcomes", models.JSONField(blank=True, default=list)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="students.school",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checkins",
+                        to="students.section",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checkins",
+                        to="students.student",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checkins_held",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-held_on', '-held_at', '-pk'],
+                "ordering": ["-held_on", "-held_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CheckInNote',
+            name="CheckInNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=1000, verbose_name='note')),
-                ('audience', models.CharField(choices=[('team', 'Only my team'), ('student', 'The student too')], default='team', max_length=7)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checkin', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='note', to='checkins.checkin')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.school')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='students.student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="note")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("team", "Only my team"), ("student", "The student too")],
+                        default="team",
+                        max_length=7,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checkin",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="note",
+                        to="checkins.checkin",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="students.school",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="students.student",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', plc.keys.KeyField(default=plc.keys.new_key, editable=False, max_length=12, unique=True)),
-                ('on', models.DateField()),
-                ('minutes', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='minutes each')),
-                ('gap', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(10)], verbose_name='minutes to switch')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('ready', 'Ready')], default='draft', max_length=5)),
-                ('findings', models.JSONField(blank=True, default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.school')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checkin_plans', to='students.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    plc.keys.KeyField(
+                        default=plc.keys.new_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="minutes each",
+                    ),
+                ),
+                (
+                    "gap",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="minutes to switch",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("ready", "Ready")],
+                        default="draft",
+                        max_length=5,
+                    ),
+                ),
+                ("findings", models.JSONField(blank=True, default=dict)),
+                ("made_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="students.school",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checkin_plans",
+                        to="students.section",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', plc.keys.KeyField(default=plc.keys.new_key, editable=False, max_length=12, unique=True)),
-                ('starts_at', models.TimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('later', 'Later today'), ('done', 'Met'), ('absent', 'Absent')], default='planned', max_length=7)),
-                ('is_fixed', models.BooleanField(default=False)),
-                ('reason', models.CharField(choices=[('days_since', 'Days since the last check-in'), ('asked', 'Asked for help'), ('goal_due', 'A goal is due'), ('goal_stuck', 'A goal is stuck'), ('mood', 'Said how it goes'), ('own_idea', 'Own idea to approve'), ('new', 'New in class'), ('ready_for_more', 'Ready for more'), ('only_fits', 'Only fits here'), ('wish', "Teacher's wish")], default='days_since', max_length=14)),
-                ('detail', models.JSONField(blank=True, default=dict)),
-                ('need', models.PositiveSmallIntegerField(default=0)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='checkins.plan')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.school')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='students.student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    plc.keys.KeyField(
+                        default=plc.keys.new_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("starts_at", models.TimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("later", "Later today"),
+                            ("done", "Met"),
+                            ("absent", "Absent"),
+                        ],
+                        default="planned",
+                        max_length=7,
+                    ),
+                ),
+                ("is_fixed", models.BooleanField(default=False)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("days_since", "Days since the last check-in"),
+                            ("asked", "Asked for help"),
+                            ("goal_due", "A goal is due"),
+                            ("goal_stuck", "A goal is stuck"),
+                            ("mood", "Said how it goes"),
+                            ("own_idea", "Own idea to approve"),
+                            ("new", "New in class"),
+                            ("ready_for_more", "Ready for more"),
+                            ("only_fits", "Only fits here"),
+                            ("wish", "Teacher's wish"),
+                        ],
+                        default="days_since",
+                        max_length=14,
+                    ),
+                ),
+                ("detail", models.JSONField(blank=True, default=dict)),
+                ("need", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="checkins.plan",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="students.school",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="students.student",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='checkin',
-            name='slot',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='checkin', to='checkins.slot'),
+            model_name="checkin",
+            name="slot",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="checkin",
+                to="checkins.slot",
+            ),
         ),
         migrations.CreateModel(
-            name='Window',
+            name="Window",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', plc.keys.KeyField(default=plc.keys.new_key, editable=False, max_length=12, unique=True)),
-                ('on', models.DateField()),
-                ('label', models.CharField(max_length=60, verbose_name='name')),
-                ('starts_at', models.TimeField(verbose_name='starts at')),
-                ('ends_at', models.TimeField(verbose_name='ends at')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.school')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='students.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    plc.keys.KeyField(
+                        default=plc.keys.new_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("label", models.CharField(max_length=60, verbose_name="name")),
+                ("starts_at", models.TimeField(verbose_name="starts at")),
+                ("ends_at", models.TimeField(verbose_name="ends at")),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="students.school",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="windows",
+                        to="students.section",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'starts_at', 'pk'],
+                "ordering": ["on", "starts_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='slot',
-            name='window',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='slots', to='checkins.window'),
+            model_name="slot",
+            name="window",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="slots",
+                to="checkins.window",
+            ),
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.school')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='students.student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="students.school",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="students.student",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('student'), models.F('on'), name='absent_once')],
+                "constraints": [
+                    models.UniqueConstraint(models.F("student"), models.F("on"), name="absent_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Away',
+            name="Away",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', plc.keys.KeyField(default=plc.keys.new_key, editable=False, max_length=12, unique=True)),
-                ('weekday', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('starts_at', models.TimeField(verbose_name='from')),
-                ('ends_at', models.TimeField(verbose_name='to')),
-                ('where', models.CharField(max_length=60, verbose_name='where')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.school')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='away_times', to='students.student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    plc.keys.KeyField(
+                        default=plc.keys.new_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("on", models.DateField(blank=True, null=True)),
+                ("starts_at", models.TimeField(verbose_name="from")),
+                ("ends_at", models.TimeField(verbose_name="to")),
+                ("where", models.CharField(max_length=60, verbose_name="where")),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="students.school",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="away_times",
+                        to="students.student",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='away_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('on', None), ('weekday__isnull', False)), models.Q(('on__isnull', False), ('weekday', None)), _connector='OR'), name='away_weekly_or_on_a_day')],
+                "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="away_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("on", None), ("weekday__isnull", False)),
+                            models.Q(("on__isnull", False), ("weekday", None)),
+                            _connector="OR",
+                        ),
+                        name="away_weekly_or_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', plc.keys.KeyField(default=plc.keys.new_key, editable=False, max_length=12, unique=True)),
-                ('reason', models.CharField(choices=[('stuck', 'I am stuck'), ('done', 'I am done'), ('talk', 'I need to talk')], max_length=5)),
-                ('words', models.CharField(blank=True, max_length=140)),
-                ('asked_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.school')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_requests', to='students.section')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_requests', to='students.student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    plc.keys.KeyField(
+                        default=plc.keys.new_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("stuck", "I am stuck"),
+                            ("done", "I am done"),
+                            ("talk", "I need to talk"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=140)),
+                ("asked_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="students.school",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="help_requests",
+                        to="students.section",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="help_requests",
+                        to="students.student",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at', 'pk'],
-                'constraints': [models.UniqueConstraint(models.F('student'), condition=models.Q(('seen_at', None)), name='one_raised_hand_a_student')],
+                "ordering": ["asked_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("student"),
+                        condition=models.Q(("seen_at", None)),
+                        name="one_raised_hand_a_student",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(models.F('section'), models.F('on'), name='one_checkin_plan_a_day'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                models.F("section"), models.F("on"), name="one_checkin_plan_a_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='checkin',
-            index=models.Index(models.F('school'), models.F('held_on'), models.F('student'), name='held_in_school'),
+            model_name="checkin",
+            index=models.Index(
+                models.F("school"), models.F("held_on"), models.F("student"), name="held_in_school"
+            ),
         ),
         migrations.AddIndex(
-            model_name='checkin',
-            index=models.Index(models.F('student'), models.F('held_on'), name='held_with_student'),
+            model_name="checkin",
+            index=models.Index(models.F("student"), models.F("held_on"), name="held_with_student"),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='window_ends_after_it_starts'),
+            model_name="window",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="window_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('student'), name='one_slot_a_student_a_day'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                models.F("plan"), models.F("student"), name="one_slot_a_student_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('starts_at'), condition=models.Q(('starts_at__isnull', False), ('state__in', ['planned', 'done'])), name='one_student_at_a_time'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                models.F("plan"),
+                models.F("starts_at"),
+                condition=models.Q(
+                    ("starts_at__isnull", False), ("state__in", ["planned", "done"])
+                ),
+                name="one_student_at_a_time",
+            ),
         ),
     ]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from checkins import services as checkins
-from choiceboards import library as boards
+from choiceboards.library import board_templates
 from choiceboards.models import Board, Pick
 from choiceboards.services import Choice, PickRefused, make_board, pick
 from lessons import library as days
@@ -46,7 +46,7 @@ def _earlier_boards(cast: Cast, rng: Random, day: date) -> None:
 def _make(cast: Cast, name: str, on: date) -> Board:
     teacher = cast.teachers[cast.room_12.pk]
     return make_board(
-        section=cast.room_12, template=boards.template(name), by=teacher, now=_early(cast, on)
+        section=cast.room_12, template=board_templates()[name], by=teacher, now=_early(cast, on)
     )
 
 

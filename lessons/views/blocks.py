@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -127,7 +128,7 @@ def _edit(request: HttpRequest, room: Classroom, block: Block, *, data: Any) -> 
 def _both_texts(request: HttpRequest, room: Classroom, block: Block, data: Any) -> HttpResponse:
     """Show what the other teacher saved beside what this one typed; saving again keeps hers."""
     theirs = _fresh(block)
-    form = BlockForm({**data.dict(), "version": theirs.version}, instance=_fresh(block))
+    form = BlockForm({**data.dict(), "version": theirs.version}, instance=copy(theirs))
     return _page(request, room, theirs, form=form, theirs=theirs, status=409)
 
 
@@ -148,7 +149,7 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     found = day_plan(room.section, block.lesson_plan.on, room.now)
-    context |= {"block": block, "form": form or BlockForm(instance=block)}
+    context |= {"edited": block, "form": form or BlockForm(instance=block)}
     context |= {"steps": ResizeForm.STEPS, "window_row": found.board.window(block.window_id)}
     if block.pk and block.kind == Block.Kind.CURIOSITY:
         context["sparks"] = waiting_sparks(room.section, room.today)[:MOST_SPARKS]

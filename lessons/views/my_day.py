@@ -17,7 +17,7 @@ from checkins.board.child import class_of
 from choiceboards.models import Board, Pick
 from goals.forms import MoodForm, WonderForm
 from goals.models import Goal
-from lessons.words import my_time_words
+from lessons.words import clock_format, my_time_words
 from plc import clock
 from plc.htmx import partial_wanted, render_page
 from students.access import student_of, students_only
@@ -55,8 +55,7 @@ def _etag(student: Student, today: date, now: datetime) -> str:
 
 def _my_time(student: Student, today: date, now: datetime) -> dict[str, object]:
     mine = student_day(student, today, now)
-    clock_format = "H:i" if student.school.clock_24h else "g:i"
-    words = my_time_words(mine, clock_format)
+    words = my_time_words(mine, clock_format(student.school))
     return {"mine": mine, "words": words, "picture": student.picture, "tint": student.tint}
 
 

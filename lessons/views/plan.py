@@ -15,7 +15,7 @@ from lessons.library import templates
 from lessons.models import LessonPlan
 from lessons.occasion import countdown
 from lessons.services import make_lesson_plan, set_state
-from lessons.words import long_date, why_not_january_21
+from lessons.words import clock_format, long_date, why_not_january_21
 from plc.access import staff_only, user_of
 from plc.htmx import render_page
 from students.classroom import Classroom, classroom
@@ -23,7 +23,7 @@ from students.classroom import Classroom, classroom
 
 def page_of(room: Classroom, plan: DayPlan, **context: object) -> dict[str, object]:
     """The context that every page around the timeline needs; `clock` is a time format."""
-    clock = "H:i" if room.school.clock_24h else "g:i"
+    clock = clock_format(room.school)
     return room.page("plan", **vars(plan), is_shown=plan.is_shown, clock=clock, **context)
 
 

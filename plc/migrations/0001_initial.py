@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import plc.keys
 from django.conf import settings
 from django.db import migrations, models
+
+import plc.keys
 
 
 class Migration(migrations.Migration):
