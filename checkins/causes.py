@@ -10,22 +10,25 @@ from django.utils.translation import ngettext
 from checkins.models import Away
 
 
-def cause_in_words(finding: Mapping[str, Any], aways: Iterable[Away]) -> str:
-    """Why a student has no place; `aways` are the times that she is elsewhere that day."""
+def cause_in_words(finding: Mapping[str, Any], aways: Iterable[Away], clock: str) -> str:
+    """Why a student has no place; `aways` are the times that she is elsewhere that day.
+
+    `clock` is how the school writes a time.
+    """
     code, params = finding.get("code", ""), finding.get("params", {})
     if code == "away":
-        return _("Away during every free place: %(times)s.") % {"times": _times(aways)}
+        return _("Away during every free place: %(times)s.") % {"times": _times(aways, clock)}
     if code == "full":
         return _full(params)
     return _CAUSES.get(code, _by_hand)()
 
 
-def _times(aways: Iterable[Away]) -> str:
+def _times(aways: Iterable[Away], clock: str) -> str:
     return ", ".join(
         _("%(start)s–%(end)s with %(who)s")
         % {
-            "start": time_format(away.starts_at),
-            "end": time_format(away.ends_at),
+            "start": time_format(away.starts_at, clock),
+            "end": time_format(away.ends_at, clock),
             "who": away.where,
         }
         for away in aways

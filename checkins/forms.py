@@ -40,7 +40,10 @@ class MoveForm(VersionForm):
 
     to = forms.RegexField(
         regex=r"^(earlier|later|[a-z0-9]{12}(@[0-2][0-9]:[0-5][0-9])?)$",
-        error_messages={"invalid": _("Choose one of the places."), "required": _("Choose a place.")},
+        error_messages={
+            "invalid": _("Choose one of the places."),
+            "required": _("Choose a place."),
+        },
     )
 
 
@@ -84,7 +87,7 @@ class NewCheckInForm(HoldForm):
 
 
 class AskForm(forms.Form):
-    """Why a student raises her hand, and a few words if she likes."""
+    """Why a student raises her hand; a few words may follow once it is up."""
 
     reason = forms.ChoiceField(
         choices=HelpRequest.Reason,
@@ -93,6 +96,4 @@ class AskForm(forms.Form):
             "invalid_choice": _("Pick one."),
         },
     )
-    words = forms.CharField(
-        label=_("Say more"), required=False, max_length=140, strip=True
-    )
+    words = forms.CharField(label=_("Say more"), required=False, max_length=140, strip=True)

@@ -197,6 +197,11 @@ class SlotQuerySet(OfStudentQuerySet):
     def planned_for(self, day: date) -> Self:
         return self.filter(plan__on=day, window__isnull=False)
 
+    def of_class(self, section: Section, day: date) -> Self:
+        """A class's slots of a day, with what changing one of them needs."""
+        mine = self.filter(plan__section=section, plan__on=day)
+        return mine.select_related("student", "plan__section__school")
+
     def to_come(self) -> Self:
         return self.filter(state__in=[Slot.State.PLANNED, Slot.State.LATER])
 

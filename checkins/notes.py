@@ -24,9 +24,7 @@ class Words:
 
 
 @transaction.atomic
-def words_of(
-    student: Student, checkins: Iterable[CheckIn], *, reader: User
-) -> dict[int, Words]:
+def words_of(student: Student, checkins: Iterable[CheckIn], *, reader: User) -> dict[int, Words]:
     """The notes on these check-ins of one student, by check-in id, as far as `reader` may see."""
     notes = list(
         CheckInNote.objects.visible_to(reader)

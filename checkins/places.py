@@ -9,6 +9,7 @@ from datetime import time
 
 from checkins.models import Away, Plan, Slot, Window
 from checkins.planner import slots_between
+from students.models import School
 
 Stretch = tuple[int, int]
 
@@ -16,6 +17,11 @@ Stretch = tuple[int, int]
 def minute_of(moment: time) -> int:
     """Minutes after midnight; seconds are cut."""
     return moment.hour * 60 + moment.minute
+
+
+def clock_format(school: School) -> str:
+    """How this school writes a time (a Django time format); its hours leave no doubt of am."""
+    return "H:i" if school.clock_24h else "g:i"
 
 
 def clock_time(minute: int) -> time:
@@ -46,9 +52,7 @@ class Seating:
     def suits(self, student_id: int, place: Place) -> bool:
         """Whether the student is in class for the whole of this place."""
         end = place.start + self.minutes
-        return all(
-            to <= place.start or end <= start for start, to in self.away.get(student_id, ())
-        )
+        return all(to <= place.start or end <= start for start, to in self.away.get(student_id, ()))
 
     def free(self) -> Iterator[Place]:
         return (place for place in self.places if place.start not in self.held)

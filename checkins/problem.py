@@ -86,7 +86,8 @@ def draft(
         teachers=(Teacher(TEACHER),),
         blocks=tuple(_block(window, minutes, gap, frozenset(taken)) for window in facts.windows),
         requests=tuple(
-            _request(ids[pk], pk, because[pk], minutes, windows, facts.away) for pk in ranked
+            _request(ids[pk], because[pk], minutes, windows, facts.away.get(pk, ()))
+            for pk in ranked
         ),
         gap=gap,
         previous=_previous(list(published), ids, facts.windows, minutes, since),
@@ -104,11 +105,10 @@ def _block(window: Window, minutes: int, gap: int, taken: frozenset[int]) -> Blo
 
 def _request(
     key: str,
-    student_id: int,
     because: Because,
     minutes: int,
     windows: Mapping[str, Window],
-    away: Mapping[int, list[tuple[int, int]]],
+    away: Iterable[tuple[int, int]],
 ) -> Request:
     return Request(
         id=key,
@@ -117,7 +117,7 @@ def _request(
         need=because.need + 1,  # somebody met yesterday is still better met than not
         must=because.must,
         blocks=tuple(windows),
-        away=tuple(Span(DAY, start, end) for start, end in away.get(student_id, ())),
+        away=tuple(Span(DAY, start, end) for start, end in away),
     )
 
 
@@ -133,7 +133,11 @@ def _previous(
     keys = {window.pk: window.key for window in windows}
     checkins = tuple(
         CheckIn(
-            DAY, minute_of(slot.starts_at), minutes, keys[slot.window_id], TEACHER,
+            DAY,
+            minute_of(slot.starts_at),
+            minutes,
+            keys[slot.window_id],
+            TEACHER,
             ids[slot.student_id],
         )
         for slot in published

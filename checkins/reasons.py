@@ -135,7 +135,7 @@ def _signals(
     yield from _goals(ids, day)
     if moods:
         yield from _moods(ids, day)
-    yield from _own_ideas(ids, day)
+    yield from _own_ideas(ids)
     yield from _newcomers(joined, day)
     yield from _promised(section, ids, day, last_met)
 
@@ -177,7 +177,7 @@ def _moods(ids: list[int], day: date) -> Iterator[Signal]:
         yield Signal(student_id, Reason.MOOD, {})
 
 
-def _own_ideas(ids: list[int], day: date) -> Iterator[Signal]:
+def _own_ideas(ids: list[int]) -> Iterator[Signal]:
     waiting = Spark.objects.filter(student__in=ids, state=Spark.State.WAITING)
     for student_id, words in waiting.order_by("said_at").values_list("student", "words"):
         yield Signal(student_id, Reason.OWN_IDEA, {"words": words})
@@ -201,7 +201,7 @@ def _promised(
             yield Signal(student_id, "promise", {"promised": on.isoformat()}, must=True)
 
 
-def _told_plans(section: Section, day: date) -> QuerySet[Plan]:
+def _told_plans(section: Section, day: date) -> QuerySet[Plan, Any]:
     return section.checkin_plans.filter(
         on__gt=day - RECENT, on__lt=day, state=Plan.State.READY
     ).values("pk")
@@ -262,10 +262,6 @@ def _day(day: date, today: date) -> str:
     return _("on %(date)s") % {"date": date_format(day, "MONTH_DAY_FORMAT")}
 
 
-def _wish(detail: Mapping[str, Any], _today: date) -> str:
-    return _("Your wish: this time is fixed")
-
-
 _SENTENCES = {
     Reason.DAYS_SINCE: _days_since,
     Reason.ASKED: _asked_words,
@@ -275,6 +271,6 @@ _SENTENCES = {
     Reason.OWN_IDEA: lambda d, _t: _("Own idea to approve: %(words)s") % d,
     Reason.NEW: lambda d, _t: _("New in class, week %(week)s") % d,
     Reason.READY_FOR_MORE: lambda d, _t: _("Ready for more, all steps done: %(goal)s") % d,
-    Reason.ONLY_FITS: lambda d, _t: _("Only fits here"),
-    Reason.WISH: _wish,
+    Reason.ONLY_FITS: lambda _d, _t: _("Only fits here"),
+    Reason.WISH: lambda _d, _t: _("Your wish: this time is fixed"),
 }

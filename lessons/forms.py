@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -70,8 +70,7 @@ class NewPlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.school, self.day = school, day
         self.offered = {template.name: template for template in offered}
-        field = self.fields["template"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast("forms.ChoiceField", self.fields["template"])
         field.choices = [(template.name, _described(template)) for template in offered]
 
     def clean(self) -> dict[str, Any]:
@@ -129,11 +128,9 @@ class BlockForm(forms.ModelForm):
         self.section = self.lesson_plan.section
         self.kind_before = self.instance.kind
         self.fields["version"].initial = self.instance.version if self.instance.pk else 0
-        kind = self.fields["kind"]
-        assert isinstance(kind, forms.TypedChoiceField)
-        kind.choices = Block.Kind.choices
-        board = self.fields["board"]
-        assert isinstance(board, forms.ModelChoiceField)
+        kind = cast("forms.TypedChoiceField", self.fields["kind"])
+        kind.choices = Block.Kind.choices  # without a blank one
+        board = cast("forms.ModelChoiceField", self.fields["board"])
         board.queryset = self.section.boards.all()
         board.empty_label = _("No board")
 
@@ -194,8 +191,7 @@ class SparkForm(SeenForm):
 
     def __init__(self, *args: Any, waiting: QuerySet[Spark], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["spark"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field = cast("forms.ModelChoiceField", self.fields["spark"])
         field.queryset = waiting
 
 

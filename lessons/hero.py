@@ -18,9 +18,13 @@ from students.classroom import Classroom
 
 @dataclass(frozen=True, slots=True)
 class Hero:
-    """`number` is the days to go, None on the day and after; `note` says why not January 21."""
+    """`number` is the days to go, None on the day and after; `note` says why not January 21.
+
+    `badge` is the large numeral: the days to go, or else the day of the month.
+    """
 
     number: int | None
+    badge: int
     title: str
     text: str
     note: str
@@ -30,6 +34,7 @@ class Hero:
 
 def hero(
     room: Classroom,
+    *,
     days: Countdown,
     day: date,
     found: Figures,
@@ -40,15 +45,16 @@ def hero(
     text = _who_has_a_time(found, students)
     if day == room.today:
         title = _today_is(days, room.today)
-        return Hero(None, title, text, "", *_start(room, day, steps))
+        return Hero(None, day.day, title, text, "", *_start(room, day, steps))
     if days.is_over:
         title = _("Personalized Learning Day was on %(day)s") % {"day": long_date(day)}
         href = reverse("checkins", args=[room.section.key])
-        return Hero(None, title, "", "", _("See how it went"), href)
+        return Hero(None, day.day, title, "", "", _("See how it went"), href)
     is_moved = days.occasion.why is not Why.SCHOOL_DAY
     when = _("Personalized Learning Day is on %(day)s.") % {"day": long_date(day)}
     return Hero(
         number=days.days,
+        badge=days.days,
         title=_days_until(days, is_moved=is_moved),
         text=f"{when} {text}",
         note=why_not_january_21(days.occasion) if day == days.occasion.day else "",

@@ -112,7 +112,7 @@ def _connection(where: _Where, block: BlockRow | None) -> Step:
     title = _("Start with connection")
     if block is None:
         return Step(title, *where.without(), is_done=False)
-    return Step(title, _both(block), _("Open"), where.block(block), is_done=True)
+    return Step(title, _both(block, title), _("Open"), where.block(block), is_done=True)
 
 
 def _mini_lesson(where: _Where, block: BlockRow | None) -> Step:
@@ -122,7 +122,7 @@ def _mini_lesson(where: _Where, block: BlockRow | None) -> Step:
     if _is_shipped(block):
         text, action = _("What is it about?"), _("Say what")
         return Step(title, text, action, where.block(block), is_done=False)
-    return Step(title, _both(block), _("Open"), where.block(block), is_done=True)
+    return Step(title, _both(block, title), _("Open"), where.block(block), is_done=True)
 
 
 def _choice_board(where: _Where, found: Figures) -> Step:
@@ -159,7 +159,7 @@ def _curiosity(where: _Where, block: BlockRow | None, sparks: int) -> Step:
     if block is None:
         return Step(title, *where.without(), is_done=False)
     if not _is_shipped(block):
-        return Step(title, _both(block), _("Open"), where.block(block), is_done=True)
+        return Step(title, _both(block, title), _("Open"), where.block(block), is_done=True)
     if not sparks:
         text = _("No question is waiting; the wonder box is open")
         return Step(title, text, _("Open"), where.block(block), is_done=True)
@@ -175,11 +175,14 @@ def _share_out(where: _Where, block: BlockRow | None) -> Step:
     title = _("Share-out")
     if block is None:
         return Step(title, *where.without(), is_done=False)
-    return Step(title, _both(block), _("Open"), where.block(block), is_done=True)
+    return Step(title, _both(block, title), _("Open"), where.block(block), is_done=True)
 
 
-def _both(block: BlockRow) -> str:
-    return f"{block.title} · {block.details}" if block.details else block.title
+def _both(block: BlockRow, step: str = "") -> str:
+    """The block's title and details; the step's own name is not said twice."""
+    title = block.title.removeprefix(f"{step}: ")
+    title = title[:1].upper() + title[1:]
+    return f"{title} · {block.details}" if block.details else title
 
 
 def _is_shipped(block: BlockRow) -> bool:

@@ -51,24 +51,31 @@ class MyTimeWords:
 def my_time_words(mine: StudentDay, shown: str) -> MyTimeWords:
     """At most eight words a line, in the present tense; `shown` is a time format."""
     who = {"teacher": mine.teacher or _("your teacher")}
-    title = _("Your time with %(teacher)s") % who
-    just_for_you = ngettext(
+    if mine.state == "now":
+        big, text = _("Now"), _("Go to %(teacher)s.") % who
+    elif mine.state == "met":
+        big, text = _("Done"), _("You two met today.")
+    elif mine.state == "none":
+        big, text = _next_time(mine, shown), ""
+    else:
+        big, text = _today_at(mine, shown), _just_for_you(mine.minutes)
+    return MyTimeWords(_("Your time with %(teacher)s") % who, big, text)
+
+
+def _today_at(mine: StudentDay, shown: str) -> str:
+    if mine.state == "turns":
+        words = ngettext("In %(turns)d turn", "In %(turns)d turns", mine.turns)
+        return words % {"turns": mine.turns}
+    return time_format(mine.at, shown) if mine.at else _("Later today")
+
+
+def _just_for_you(minutes: int) -> str:
+    words = ngettext(
         "It is %(minutes)d minute, just for you.",
         "It is %(minutes)d minutes, just for you.",
-        mine.minutes,
-    ) % {"minutes": mine.minutes}
-    if mine.state == "now":
-        return MyTimeWords(title, _("Now"), _("Go to %(teacher)s.") % who)
-    if mine.state == "turns":
-        big = ngettext("In %(turns)d turn", "In %(turns)d turns", mine.turns)
-        return MyTimeWords(title, big % {"turns": mine.turns}, just_for_you)
-    if mine.state == "time" and mine.at:
-        return MyTimeWords(title, time_format(mine.at, shown), just_for_you)
-    if mine.state == "later":
-        return MyTimeWords(title, _("Later today"), just_for_you)
-    if mine.state == "met":
-        return MyTimeWords(title, _("Done"), _("You two met today."))
-    return MyTimeWords(title, _next_time(mine, shown))
+        minutes,
+    )
+    return words % {"minutes": minutes}
 
 
 def _next_time(mine: StudentDay, shown: str) -> str:

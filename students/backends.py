@@ -1,9 +1,11 @@
 """Loads a signed-in student with her school in one query; the signing in is in `sign_in.py`."""
 
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from plc.models import User
+from plc.prepared import prepared
 
 
 class StudentBackend(BaseBackend):
@@ -13,5 +15,10 @@ class StudentBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        users = User.objects.select_related("student__school")
-        return users.filter(pk=user_id, is_active=True, kind=User.Kind.STUDENT).first()
+        return next(iter(_student_user(int(user_id))), None)
+
+
+@prepared
+def _student_user(user_id: int) -> QuerySet[User]:
+    users = User.objects.select_related("student__school")
+    return users.filter(pk=user_id, is_active=True, kind=User.Kind.STUDENT)

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from plc import clock
 from plc.access import user_of
+from plc.models import User
+from plc.prepared import prepared
 from students.models import School, Section
 
 
@@ -41,9 +44,14 @@ class Classroom:
 
 def classroom(request: HttpRequest, class_key: str) -> Classroom:
     """The class with this key among those `request.user` teaches, or 404 (one query)."""
-    mine = Section.objects.taught_by(user_of(request)).active().select_related("school")
-    sections = tuple(mine)
+    sections = tuple(_taught_by(user_of(request).pk, clock.today()))
     for section in sections:
         if section.key == class_key:
             return Classroom(section, sections, clock.now())
     raise Http404
+
+
+@prepared
+def _taught_by(user_id: int, today: date) -> QuerySet[Section]:
+    mine = Section.objects.taught_by(User(pk=user_id), today)
+    return mine.active().select_related("school")

@@ -1,20 +1,35 @@
-"""Students signing in: their account, secrets, cards, limits and sessions."""
+"""Students signing in: their account, secrets, limits and sessions. The cards are in `qr.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
+from django.contrib.auth import login
+from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils.crypto import salted_hmac
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare, salted_hmac
 
-from plc.models import User
-from students.models import Student
+from plc import audit
+from plc.models import AuditEntry, User
+from students.models import Section, SignInTry, Student, StudentSession
+from students.pictures import OFFERED, SECRETS
+
+BACKEND = "students.backends.StudentBackend"
+OUT_OF_HOURS = timedelta(hours=2)
+TRIES_KEPT = timedelta(days=30)
+
+
+class TooManyTries(Exception):
+    """The student, or the class, has had its wrong tries; only time or the teacher helps."""
 
 
 @transaction.atomic
 def account_of(student: Student) -> User:
     """The account a student's session belongs to, made at her first sign-in."""
-    locked = Student.objects.select_for_update().select_related(None).get(pk=student.pk)
+    locked = Student.objects.select_for_update().get(pk=student.pk)
     if locked.user_id is None:
         user = User(kind=User.Kind.STUDENT, name=locked.called)
         user.set_unusable_password()
@@ -25,6 +40,7 @@ def account_of(student: Student) -> User:
     return locked.user
 
 
+# --- secrets --------------------------------------------------------------------------------------
 def secret_digest(student: Student, pictures: Sequence[str]) -> str:
     """A keyed digest of a student's secret pictures in order (64 hex digits).
 
@@ -32,3 +48,91 @@ def secret_digest(student: Student, pictures: Sequence[str]) -> str:
     """
     said = f"{student.key}:{','.join(pictures)}"
     return salted_hmac("students.secret_pictures", said, algorithm="sha256").hexdigest()
+
+
+def offered(student: Student) -> tuple[str, ...]:
+    """The pictures shown to choose from: nine, or all twelve for a secret of three."""
+    return SECRETS[:OFFERED] if student.secret_length <= 2 else SECRETS
+
+
+def new_secret(student: Student) -> tuple[str, ...]:
+    """Give a student new secret pictures, unsaved; what is returned is kept nowhere."""
+    pictures = tuple(secrets.SystemRandom().sample(offered(student), student.secret_length))
+    student.secret_digest = secret_digest(student, pictures)
+    return pictures
+
+
+@transaction.atomic
+def give_secrets(
+    *, students: Iterable[Student], by: User, now: datetime
+) -> list[tuple[Student, tuple[str, ...]]]:
+    """New secrets for these students: sessions end, wrong tries are forgiven, rows are kept."""
+    given = [(student, new_secret(student)) for student in students]
+    rows = [student for student, _pictures in given]
+    Student.objects.bulk_update(rows, ["secret_digest"], batch_size=200)
+    SignInTry.objects.filter(student__in=rows, was_right=False).update(forgiven=True)
+    end_sessions(StudentSession.objects.filter(student__in=rows), now=now)
+    for student in rows:
+        audit.record(
+            AuditEntry.Action.RESET_SIGN_IN,
+            actor=by,
+            school_key=student.school.key,
+            subject_key=student.key,
+        )
+    return given
+
+
+@transaction.atomic
+def is_right(*, student: Student, section: Section, pictures: Sequence[str], now: datetime) -> bool:
+    """Whether these are the student's secret pictures; every try is counted.
+
+    TooManyTries after five wrong ones of the student, or forty of the class, in five minutes.
+    The class's row is locked, so that tries at the same moment are counted one after the other.
+    """
+    Section.objects.select_for_update().get(pk=section.pk)
+    wrong = SignInTry.objects.filter(section=section).wrong_since(now - SignInTry.WINDOW)
+    if (
+        wrong.filter(student=student).count() >= SignInTry.MOST_A_STUDENT
+        or wrong.count() >= SignInTry.MOST_A_CLASS
+    ):
+        raise TooManyTries
+    right = bool(student.secret_digest) and constant_time_compare(
+        student.secret_digest, secret_digest(student, pictures)
+    )
+    SignInTry.objects.create(section=section, student=student, at=now, was_right=right)
+    return right
+
+
+# --- sessions -------------------------------------------------------------------------------------
+def session_end(section: Section, now: datetime) -> datetime:
+    """When a session begun now ends: with the school day, or when the opened code closes."""
+    school = section.school
+    day_end = school.at(school.today(now), school.day_ends_at)
+    ends = [day_end, section.code_open_until or now]
+    return max(ends) if max(ends) > now else now + OUT_OF_HOURS
+
+
+def begin_session(
+    request: HttpRequest, *, student: Student, section: Section, now: datetime
+) -> None:
+    """Sign the student in on this device, until the end of the school day at the latest."""
+    ends_at = session_end(section, now)
+    login(request, account_of(student), backend=BACKEND)
+    request.session.set_expiry(max(60, round((ends_at - now).total_seconds())))
+    request.session.save()
+    StudentSession.objects.create(
+        section=section,
+        student=student,
+        session_key=request.session.session_key,
+        started_at=now,
+        ends_at=ends_at,
+    )
+    SignInTry.objects.filter(student=student, at__lt=now - TRIES_KEPT).delete()
+
+
+@transaction.atomic
+def end_sessions(sessions: Iterable[StudentSession], *, now: datetime) -> int:
+    """Sign out these sessions, wherever they are; returns how many were open."""
+    ending = [row for row in sessions if row.ended_at is None]
+    Session.objects.filter(pk__in=[row.session_key for row in ending]).delete()
+    return StudentSession.objects.filter(pk__in=[row.pk for row in ending]).update(ended_at=now)

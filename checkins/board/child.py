@@ -15,6 +15,7 @@ class Hand:
 
     key: str
     reason: str
+    words: str
     number: int
 
 
@@ -60,7 +61,8 @@ def _slot_on(student: Student, day: date) -> Slot | None:
     """Her slot in a ready plan of the day; the one still to come before one that is done."""
     slots = student.slots.filter(plan__on=day, plan__state=Plan.State.READY)
     hers = slots.filter(
-        Q(state=Slot.State.LATER) | Q(state=Slot.State.DONE)
+        Q(state=Slot.State.LATER)
+        | Q(state=Slot.State.DONE)
         | Q(state=Slot.State.PLANNED, window__isnull=False)
     ).select_related("plan__section")
     return min(hers, key=lambda slot: (slot.state == Slot.State.DONE, _order(slot)), default=None)
@@ -129,5 +131,7 @@ def raised_hand(student: Student) -> Hand | None:
     if mine is None:
         return None
     before = HelpRequest.objects.waiting().filter(section=mine.section_id)
-    number = before.filter(Q(asked_at__lt=mine.asked_at) | Q(asked_at=mine.asked_at, pk__lte=mine.pk))
-    return Hand(mine.key, mine.reason, number.count())
+    number = before.filter(
+        Q(asked_at__lt=mine.asked_at) | Q(asked_at=mine.asked_at, pk__lte=mine.pk)
+    )
+    return Hand(mine.key, mine.reason, mine.words, number.count())

@@ -42,7 +42,9 @@ def glance(section: Section, today: date) -> tuple[Glance, ...]:
     rows = (
         section.students_on(today)
         .annotate(
-            met_on=Subquery(held.order_by().values("student").annotate(on=Max("held_on")).values("on")),
+            met_on=Subquery(
+                held.order_by().values("student").annotate(on=Max("held_on")).values("on")
+            ),
             planned_on=Subquery(
                 to_come.filter(~Q(plan__state=Plan.State.DRAFT))
                 .order_by()

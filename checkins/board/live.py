@@ -1,6 +1,7 @@
 """The day as it runs: who is here now, who is next, whose hand is up. Safe to be seen by the class:
 no needs, no notes, no moods."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from checkins.board.rows import SlotRow, slot_row
 from checkins.models import HelpRequest, Plan, Reason, Slot, Topic, Window
-from checkins.places import fits
+from checkins.places import clock_format, fits
 from goals.models import Goal
 from students.models import Section
 
@@ -60,6 +61,7 @@ class LiveBoard:
 
     on: date
     state: str
+    clock: str = "g:i"  # how the school writes a time
     plan_key: str = ""
     window: str = ""
     window_ends: time | None = None
@@ -116,6 +118,7 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card: boo
     return LiveBoard(
         on=day,
         state=_state(day, local.date(), current),
+        clock=clock_format(section.school),
         plan_key=plan.key,
         window=window.label if window else "",
         window_ends=window.ends_at if window else None,
@@ -181,7 +184,7 @@ class _Queue:
         if self.current is None or self.current.window_id is None:
             return []
         here = [s for s in self.slots if s.window_id == self.current.window_id and s.starts_at]
-        return sorted(here, key=lambda slot: slot.starts_at)
+        return sorted(here, key=lambda slot: slot.starts_at or time.min)
 
     @property
     def strip(self) -> tuple[str, ...]:
@@ -195,7 +198,8 @@ class _Queue:
     def strip_words(self) -> str:
         done, every = self.strip.count("d"), len(self.strip)
         return _("%(done)s of %(total)s check-ins done in this block") % {
-            "done": done, "total": every
+            "done": done,
+            "total": every,
         }
 
 
@@ -259,9 +263,10 @@ def _goal(slot: Slot) -> GoalCard | None:
     if goal is None:
         return None
     steps = tuple(step.done_on is not None for step in goal.steps.all())
-    words = ngettext(
-        "%(done)s of %(total)s step", "%(done)s of %(total)s steps", len(steps)
-    ) % {"done": sum(steps), "total": len(steps)}
+    words = ngettext("%(done)s of %(total)s step", "%(done)s of %(total)s steps", len(steps)) % {
+        "done": sum(steps),
+        "total": len(steps),
+    }
     return GoalCard(goal.title, steps, words)
 
 
@@ -282,7 +287,7 @@ def _show_me() -> str:
     return _("“Show me the tile you chose. What was the first thing you tried?”")
 
 
-_QUESTIONS = {
+_QUESTIONS: Mapping[str, Callable[[], str]] = {
     Reason.ASKED: lambda: _("“Show me where you are. What have you tried so far?”"),
     Reason.GOAL_DUE: lambda: _("“Your goal is nearly there. What are you proud of?”"),
     Reason.GOAL_STUCK: lambda: _("“Which step feels big? How could we make it smaller?”"),

@@ -17,7 +17,15 @@ from typing import Any
 from checkins.board.rows import SlotRow, slot_row
 from checkins.causes import cause_in_words, sum_in_words
 from checkins.models import Absence, Away, Plan, Slot, Window
-from checkins.places import Place, Seating, fits, minute_of, places_of, seating
+from checkins.places import (
+    Place,
+    Seating,
+    clock_format,
+    fits,
+    minute_of,
+    places_of,
+    seating,
+)
 from students.models import Section, Student
 
 
@@ -69,6 +77,7 @@ class PlanBoard:
     is_short: bool
     total: int
     placed: int
+    clock: str = "g:i"  # how the school writes a time
     windows: tuple[WindowRow, ...] = ()
     not_placed: tuple[NotPlaced, ...] = ()
     absent: tuple[SlotRow, ...] = ()
@@ -114,6 +123,7 @@ def plan_board(section: Section, day: date, now: datetime) -> PlanBoard:
         is_past=day < rows.today,
         total=len(rows.students) - len(rows.absent),
         placed=len(placed),
+        clock=clock_format(section.school),
         windows=windows,
         not_placed=tuple(_not_placed(rows, slot) for slot in rows.slots if _is_left(rows, slot)),
         absent=tuple(
@@ -137,9 +147,7 @@ def _read(section: Section, day: date, now: datetime) -> _Day:
     absences = Absence.objects.filter(student__in=ids, on=day).values_list("student", flat=True)
     since = minute_of(local.time()) if day == local.date() else 0
     seats = seating(plan, windows=windows, slots=slots, away_times=aways, since=since)
-    return _Day(
-        plan, local.date(), windows, slots, students, aways, frozenset(absences), seats
-    )
+    return _Day(plan, local.date(), windows, slots, students, aways, frozenset(absences), seats)
 
 
 def _is_placed(rows: _Day, slot: Slot) -> bool:
@@ -174,9 +182,8 @@ def _not_placed(rows: _Day, slot: Slot) -> NotPlaced:
     if slot.window_id:
         finding = {"code": "block_changed"}
     aways = [away for away in rows.aways if away.student_id == slot.student_id]
-    return NotPlaced(
-        slot_row(slot, rows.today), cause_in_words(finding, aways), _offer(rows, place)
-    )
+    cause = cause_in_words(finding, aways, clock_format(rows.plan.section.school))
+    return NotPlaced(slot_row(slot, rows.today), cause, _offer(rows, place))
 
 
 def _offer(rows: _Day, place: Place | None) -> Offer | None:

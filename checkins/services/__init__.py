@@ -13,10 +13,11 @@ from checkins.services.moving import (
     swap,
     unfix,
 )
-from checkins.services.planning import Replanned, plan_day, replan
+from checkins.services.planning import Change, Replanned, plan_day, replan
 from checkins.services.versions import Stale
 
 __all__ = [
+    "Change",
     "Moved",
     "NoPlace",
     "Replanned",

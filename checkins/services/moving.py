@@ -71,8 +71,10 @@ def swap(*, slot: Slot, other: Slot, version: int, now: datetime) -> Moved:
     """Let two students of one plan trade places."""
     table = _laid(slot, version, now)
     one, two = table.slots[slot.student_id], table.slots.get(other.student_id)
-    place = two and two.starts_at and table.seats.at(two.window_id, minute_of(two.starts_at))
-    if not place or not table.may_sit(one, place) or not _may_trade(table, two, one):
+    if two is None or two.starts_at is None or two.window_id is None:
+        raise NoPlace
+    place = table.seats.at(two.window_id, minute_of(two.starts_at))
+    if place is None or not table.may_sit(one, place) or not _may_trade(table, two, one):
         raise NoPlace
     return _traded(table, one, two, place)
 
@@ -122,6 +124,7 @@ def drop(*, slot: Slot, version: int) -> Slot:
     if slot.state == Slot.State.DONE:
         raise NoPlace
     slot.window, slot.starts_at, slot.is_fixed = None, None, False
+    slot.detail = slot.detail | {"dropped": True}
     return _saved(slot)
 
 
@@ -147,13 +150,11 @@ def _laid(slot: Slot, version: int, now: datetime) -> _Table:
     plan = claim(slot.plan, version)
     local = plan.section.school.local(now)
     since = minute_of(local.time()) if plan.on == local.date() else 0
-    slots = list(plan.slots.select_related("student"))
+    slots = list(plan.slots.select_related("student", "window"))
     windows = list(plan.section.windows.filter(on=plan.on))
     aways = Away.objects.on_day(plan.on).filter(student__in=[s.student_id for s in slots])
     seats = seating(plan, windows=windows, slots=slots, away_times=aways, since=since)
-    return _Table(
-        plan, {s.student_id: s for s in slots}, {w.pk: w for w in windows}, seats
-    )
+    return _Table(plan, {s.student_id: s for s in slots}, {w.pk: w for w in windows}, seats)
 
 
 def _wanted(table: _Table, slot: Slot, to: str) -> list[Place]:
@@ -183,6 +184,7 @@ def _may_trade(table: _Table, sitting: Slot, slot: Slot) -> bool:
 def _done(table: _Table, slot: Slot, place: Place) -> Moved:
     slot.window, slot.starts_at = table.windows[place.window_id], place.at
     slot.state = Slot.State.PLANNED
+    slot.detail.pop("dropped", None)
     slot.save()
     table.plan.section.beat()
     return Moved(slot.student.called, place.at, slot.window.label)
@@ -190,7 +192,7 @@ def _done(table: _Table, slot: Slot, place: Place) -> Moved:
 
 def _traded(table: _Table, slot: Slot, sitting: Slot, place: Place) -> Moved:
     """Clear one time first: nobody sits on a taken place, not for a moment."""
-    left, left_window = slot.starts_at, table.windows[slot.window_id]
+    left, left_window = slot.starts_at, slot.window
     Slot.objects.filter(pk=slot.pk).update(starts_at=None)
     sitting.window, sitting.starts_at = left_window, left
     sitting.save()

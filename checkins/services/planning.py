@@ -1,8 +1,8 @@
 """Plan the check-ins of a day, and plan the rest again while it runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -38,7 +38,13 @@ class Replanned:
 
 @transaction.atomic
 def plan_day(
-    *, section: Section, day: date, minutes: int, gap: int, by: User, now: datetime,
+    *,
+    section: Section,
+    day: date,
+    minutes: int,
+    gap: int,
+    by: User,
+    now: datetime,
     version: int | None = None,
 ) -> Plan:
     """Plan everybody of the class into the day's free minutes, each with a reason.
@@ -60,7 +66,11 @@ def plan_day(
     because = {pk: _kept_turn(reason, _slot_of(slots, pk)) for pk, reason in because.items()}
     fixed = [slot for slot in slots if slot.is_fixed and slot.state == Slot.State.PLANNED]
     work, answer = _solved(
-        facts, because, plan, published=fixed, taken=_held_starts(slots),
+        facts,
+        because,
+        plan,
+        published=fixed,
+        taken=_starts(s for s in slots if s.state == Slot.State.DONE),
         since=_minute(section, day, now),
     )
     _write(plan, slots, because, work, answer)
@@ -71,25 +81,32 @@ def plan_day(
 
 
 @transaction.atomic
-def replan(*, plan: Plan, now: datetime, current: Slot | None = None) -> Replanned:
+def replan(
+    *, plan: Plan, now: datetime, current: Slot | None = None, busy: timedelta = timedelta(0)
+) -> Replanned:
     """Plan the rest of a running day again with the fewest changes.
 
     Held check-ins stay, so do fixed times and the `current` one (a child sits there); absent
-    students are out. Those whose time has passed, or who wait for a place, get one if there is.
+    students are out. Those whose time has passed, or who wait for a place, get one if there is;
+    whom the teacher left out by hand stays out. `busy` is how long the current one still takes.
     """
     claim(plan, state=Plan.State.READY)
     section = plan.section
     slots = list(plan.slots.select_related("student"))
-    waiting = [s for s in slots if s.state in _TO_COME and s != current]
+    waiting = [s for s in slots if s.state in _TO_COME and s != current and _is_wanted(s)]
     because = {s.student_id: _because(s) for s in waiting}
     facts = facts_of(section, plan.on)
     known = {student.pk for student in facts.students}
     because = {pk: reason for pk, reason in because.items() if pk in known}
-    since = _next_start(plan, section, now, current)
+    since = _minute(section, plan.on, now + busy, up=bool(busy)) + (plan.gap if busy else 0)
     published = [s for s in waiting if s.starts_at and minute_of(s.starts_at) >= since]
     work, answer = _solved(
-        facts, because, plan, published=published, since=since,
-        taken=_held_starts(slots) | ({minute_of(current.starts_at)} if _timed(current) else set()),
+        facts,
+        because,
+        plan,
+        published=published,
+        since=since,
+        taken=_starts(s for s in slots if s.state == Slot.State.DONE or s == current),
     )
     before = {s.student_id: s.starts_at for s in waiting}
     _write(plan, waiting, {}, work, answer)
@@ -137,36 +154,25 @@ def _kept_turn(because: Because, slot: Slot | None) -> Because:
 
 def _because(slot: Slot) -> Because:
     """The reason a slot was planned for, as it was judged then."""
-    must = slot.state == Slot.State.LATER or slot.reason == Reason.ASKED or (
-        "promised" in slot.detail
+    must = (
+        slot.state == Slot.State.LATER or slot.reason == Reason.ASKED or ("promised" in slot.detail)
     )
     return Because(slot.reason, slot.detail, slot.need, must)
 
 
-def _held_starts(slots: list[Slot]) -> set[int]:
-    return {
-        minute_of(slot.starts_at)
-        for slot in slots
-        if slot.state == Slot.State.DONE and slot.starts_at
-    }
+def _starts(slots: Iterable[Slot]) -> set[int]:
+    return {minute_of(slot.starts_at) for slot in slots if slot.starts_at}
 
 
-def _timed(slot: Slot | None) -> bool:
-    return slot is not None and slot.starts_at is not None
+def _is_wanted(slot: Slot) -> bool:
+    return slot.starts_at is not None or "dropped" not in slot.detail
 
 
-def _minute(section: Section, day: date, now: datetime) -> int:
-    """The school's minute now, when `day` is today; else 0."""
+def _minute(section: Section, day: date, now: datetime, *, up: bool = False) -> int:
+    """The school's minute now, when `day` is today; else 0. With `up`, the next whole one."""
     local = section.school.local(now)
-    return minute_of(local.time()) if local.date() == day else 0
-
-
-def _next_start(plan: Plan, section: Section, now: datetime, current: Slot | None) -> int:
-    """The first minute at which another check-in may begin: after the child who is there now."""
-    minute = _minute(section, plan.on, now)
-    if current is None or not _timed(current) or minute_of(current.starts_at) > minute:
-        return minute
-    return max(minute, minute_of(current.starts_at) + plan.minutes + plan.gap)
+    begun = int(up and local.second > 0)
+    return minute_of(local.time()) + begun if local.date() == day else 0
 
 
 def _solved(
@@ -181,8 +187,13 @@ def _solved(
     """The best plan; a fixed time that cannot stay any more is let go, and planned anew."""
     while True:
         work = draft(
-            facts, because, minutes=plan.minutes, gap=plan.gap, since=since,
-            published=published, taken=taken,
+            facts,
+            because,
+            minutes=plan.minutes,
+            gap=plan.gap,
+            since=since,
+            published=published,
+            taken=taken,
         )
         try:
             return work, solve(work)
@@ -227,9 +238,11 @@ def _reason(slot: Slot, because: Because, answer: Answer, request: str, windows:
 
 
 def _seat(slot: Slot, checkin: Any, windows: Mapping[str, Window]) -> None:
+    """Set time and window; a fixed time that had to give way is fixed no longer."""
+    was = (slot.window_id, slot.starts_at)
     slot.window = windows[checkin.block] if checkin else None
     slot.starts_at = clock_time(checkin.start) if checkin else None
-    slot.is_fixed = slot.is_fixed and checkin is not None
+    slot.is_fixed = slot.is_fixed and was == (slot.window_id, slot.starts_at)
     slot.state = Slot.State.PLANNED
 
 
@@ -238,7 +251,8 @@ def _findings(work: Draft, answer: Answer, facts: Facts) -> dict[str, Any]:
     keys = {student.pk: student.key for student in facts.students}
     left_out = {
         keys[work.student_of[out.request]]: {
-            "code": out.cause.code, "params": dict(out.cause.params)
+            "code": out.cause.code,
+            "params": dict(out.cause.params),
         }
         for out in answer.plan.left_out
     }

@@ -1,6 +1,6 @@
 """The live day: be with this child. Every post works as a plain form; htmx swaps the board."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +16,8 @@ from checkins.board import LiveBoard, live_board, live_side
 from checkins.forms import HoldForm, LiveForm
 from checkins.models import HelpRequest, Slot
 from checkins.outcomes import OUTCOMES
-from checkins.services import Replanned
+from checkins.places import clock_format
+from checkins.services import Change, Replanned
 from plc import clock
 from plc.access import staff_only, user_of
 from plc.htmx import Request, partial_wanted, render_page
@@ -92,7 +93,7 @@ def later_slot(request: Request, class_key: str, day: date, slot_key: str) -> Ht
     words = {"name": slot.student.called}
     if slot.starts_at is None:
         return _said(request, room, day, _("%(name)s waits for a free place today") % words)
-    words["time"] = time_format(slot.starts_at)
+    words["time"] = time_format(slot.starts_at, clock_format(room.school))
     return _said(request, room, day, _("%(name)s comes at %(time)s") % words)
 
 
@@ -125,11 +126,14 @@ def plan_the_rest(request: Request, class_key: str, day: date) -> HttpResponse:
     room = _today_only(request, class_key, day)
     plan = get_object_or_404(room.section.checkin_plans.select_related("section__school"), on=day)
     board = live_board(room.section, day, room.now)
-    current = plan.slots.filter(key=board.now_key).first() if board.now else None
-    if current and board.now and not board.now.has_begun:
-        current = None
-    result = services.replan(plan=plan, now=room.now, current=current)
-    return _said(request, room, day, _moves(result))
+    here = board.now if board.now and board.now.has_begun else None
+    result = services.replan(
+        plan=plan,
+        now=room.now,
+        current=plan.slots.filter(key=here.row.key).first() if here else None,
+        busy=timedelta(seconds=here.seconds_left if here else 0),
+    )
+    return _said(request, room, day, _moves(result, clock_format(room.school)))
 
 
 @staff_only
@@ -153,9 +157,8 @@ def _today_only(request: Request, class_key: str, day: date) -> Classroom:
 
 def _slot(request: Request, class_key: str, day: date, slot_key: str) -> tuple[Classroom, Slot]:
     room = _today_only(request, class_key, day)
-    slots = Slot.objects.filter(plan__section=room.section, plan__on=day)
-    found = get_object_or_404(slots.select_related("student", "plan__section__school"), key=slot_key)
-    return room, found
+    slots = Slot.objects.of_class(room.section, day)
+    return room, get_object_or_404(slots, key=slot_key)
 
 
 def _said(
@@ -187,7 +190,9 @@ def _live_page(
     if form is None and board.now:
         form = HoldForm(initial={"topic": board.now.topic})
     context = _context(room, day, board) | {
-        "form": form, "said": said, "etag": _etag(room.section.pulse)
+        "form": form,
+        "said": said,
+        "etag": _etag(room.section.pulse),
     }
     return render_page(
         request, "checkins/live.html", context, partials={"live-board"}, status=status
@@ -203,18 +208,20 @@ def _chosen(request: Request) -> str:
     return form.cleaned_data["slot"] if form.is_valid() else ""
 
 
-def _moves(result: Replanned) -> str:
+def _moves(result: Replanned, shown: str) -> str:
     """Who moved: "Planned again: Rosa from 9:26 to 9:30"."""
     if not result.changes:
         return _("Planned again: nobody moves")
-    told = [
-        _("%(name)s to %(time)s") % {"name": change.called, "time": time_format(change.after)}
-        if change.after
-        else _("%(name)s has no place today") % {"name": change.called}
-        for change in result.changes
-    ]
+    told = [_move(change, shown) for change in result.changes]
     return ngettext(
         "Planned again, %(count)s moved: %(names)s",
         "Planned again, %(count)s moved: %(names)s",
         len(told),
     ) % {"count": len(told), "names": ", ".join(told)}
+
+
+def _move(change: Change, shown: str) -> str:
+    if change.after is None:
+        return _("%(name)s has no place today") % {"name": change.called}
+    at = time_format(change.after, shown)
+    return _("%(name)s to %(time)s") % {"name": change.called, "time": at}

@@ -15,8 +15,9 @@ from checkins import notes, services
 from checkins.board import raised_hand
 from checkins.board.child import class_of, teacher_name
 from checkins.forms import AskForm, NewCheckInForm
-from checkins.models import CheckIn, HelpRequest, Outcome, Plan, Slot
+from checkins.models import CheckIn, HelpRequest, Outcome, Slot
 from checkins.outcomes import OUTCOMES
+from checkins.places import clock_format
 from checkins.reasons import ICONS, in_words, reasons_for
 from plc import clock
 from plc.access import staff_only, user_of
@@ -52,6 +53,7 @@ def checkins(request: Request, class_key: str) -> HttpResponse:
 
 
 def _waiting(room: Classroom) -> list[Waiting]:
+    """Sorted in the database by the last check-in here; who was never met comes first."""
     met = Max("checkins__held_on", filter=Q(checkins__section=room.section))
     students = room.section.students_on(room.today).annotate(met_on=met)
     rows = list(students.order_by(F("met_on").asc(nulls_first=True), "called", "pk"))
@@ -59,7 +61,7 @@ def _waiting(room: Classroom) -> list[Waiting]:
     return [
         Waiting(
             student,
-            student.met_on,
+            getattr(student, "met_on"),  # noqa: B009 - annotated
             because[student.pk].days,
             in_words(because[student.pk], room.today),
             ICONS[because[student.pk].reason],
@@ -81,6 +83,7 @@ def student_checkins(request: Request, student_key: str) -> HttpResponse:
         "held": [(row, _labels(row), words.get(row.pk)) for row in held],
         "planned": _planned(student, context["today"]),
         "count": student.checkins.count(),
+        "clock": clock_format(student.school),
     }
     return render_page(request, "checkins/student_checkins.html", context)
 

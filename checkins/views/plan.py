@@ -16,6 +16,7 @@ from checkins import services
 from checkins.board import plan_board
 from checkins.forms import FixForm, MoveForm, PlanForm, VersionForm
 from checkins.models import Plan, Slot
+from checkins.places import clock_format
 from checkins.services import Moved, NoPlace, Stale
 from plc.access import staff_only, user_of
 from plc.htmx import Request, render_page
@@ -45,9 +46,7 @@ def plan_checkins(request: Request, class_key: str, day: date) -> HttpResponse:
     return redirect("plan_day", class_key, day)
 
 
-def _plan_page(
-    request: Request, room: Classroom, day: date, form: PlanForm
-) -> HttpResponse:
+def _plan_page(request: Request, room: Classroom, day: date, form: PlanForm) -> HttpResponse:
     board = plan_board(room.section, day, room.now)
     status = 422 if form.errors else 409 if request.method == "POST" else 200
     context = room.page("plan", day=day, form=form, board=board)
@@ -82,7 +81,7 @@ def move_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
         )
     act = services.move if slot.starts_at else services.place
     return _acted(
-        request, room, day, lambda: _moved(act(slot=slot, now=room.now, **form.cleaned_data))
+        request, room, day, lambda: _moved(room, act(slot=slot, now=room.now, **form.cleaned_data))
     )
 
 
@@ -96,7 +95,7 @@ def place_slot(request: Request, class_key: str, day: date, slot_key: str) -> Ht
         request,
         room,
         day,
-        lambda: _moved(services.place(slot=slot, now=room.now, **form.cleaned_data)),
+        lambda: _moved(room, services.place(slot=slot, now=room.now, **form.cleaned_data)),
     )
 
 
@@ -133,13 +132,10 @@ def drop_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
     return _acted(request, room, day, act)
 
 
-def _slot(
-    request: Request, class_key: str, day: date, slot_key: str
-) -> tuple[Classroom, Slot]:
+def _slot(request: Request, class_key: str, day: date, slot_key: str) -> tuple[Classroom, Slot]:
     room = classroom(request, class_key)
-    slots = Slot.objects.filter(plan__section=room.section, plan__on=day)
-    found = get_object_or_404(slots.select_related("student", "plan__section__school"), key=slot_key)
-    return room, found
+    slots = Slot.objects.of_class(room.section, day)
+    return room, get_object_or_404(slots, key=slot_key)
 
 
 def _checked(form: forms.Form) -> forms.Form:
@@ -149,9 +145,7 @@ def _checked(form: forms.Form) -> forms.Form:
     return form
 
 
-def _acted(
-    request: Request, room: Classroom, day: date, act: Callable[[], str]
-) -> HttpResponse:
+def _acted(request: Request, room: Classroom, day: date, act: Callable[[], str]) -> HttpResponse:
     """Do it, say what was done (or why not), and show the day as it is now."""
     try:
         messages.success(request, act())
@@ -169,12 +163,12 @@ def _stale(request: Request, class_key: str, day: date) -> HttpResponse:
     return redirect("plan_day", class_key, day)
 
 
-def _moved(moved: Moved) -> str:
+def _moved(room: Classroom, moved: Moved) -> str:
     """ "Hana moved to 1:04, Independent work 3", and who traded places with her."""
-    parts: dict[str, Any] = {
-        "name": moved.called, "time": time_format(moved.at), "block": moved.label
-    }
+    shown = clock_format(room.school)
+    at = time_format(moved.at, shown)
+    parts: dict[str, Any] = {"name": moved.called, "time": at, "block": moved.label}
     if not moved.other_at:
         return _("%(name)s moved to %(time)s, %(block)s") % parts
-    parts |= {"other": moved.other, "other_time": time_format(moved.other_at)}
+    parts |= {"other": moved.other, "other_time": time_format(moved.other_at, shown)}
     return _("%(name)s moved to %(time)s, %(block)s; %(other)s to %(other_time)s") % parts

@@ -86,12 +86,18 @@ def save_tile(*, activity: Activity, levels: dict[int, str]) -> None:
         raise SeatsTaken(taken)
     activity.icon = Kind(activity.kind).icon
     activity.save(update_fields=[*EDITED, "icon"])
-    kept = {number: directions for number, directions in levels.items() if directions}
-    for number, directions in kept.items():
-        Level.objects.update_or_create(
-            activity=activity, number=number, defaults={"directions": directions}
-        )
-    activity.levels.exclude(number__in=kept).delete()
+    kept = [
+        Level(school_id=activity.school_id, activity=activity, number=number, directions=words)
+        for number, words in levels.items()
+        if words
+    ]
+    Level.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["activity", "number"],
+        update_fields=["directions"],
+    )
+    activity.levels.exclude(number__in=[row.number for row in kept]).delete()
     beat(activity.board)
 
 

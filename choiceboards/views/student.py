@@ -75,7 +75,7 @@ def pick_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
             _pick(student, activity, form)
         except services.PickRefused as refusal:
             form.add_error(None, str(refusal))
-            picks = _picks(request, activity)
+            activity.refresh_from_db(fields=["taken"])
     if form.errors:
         return _tile_page(request, activity, picks, form)
     return _to_board(request, activity, _("You picked %(tile)s.") % {"tile": activity.title})

@@ -56,7 +56,7 @@ def _the_day(room: Classroom, students: int) -> dict[str, Any]:
         "day": day,
         "steps": made,
         "done": sum(step.is_done for step in made),
-        "hero": hero(room, days, day, found, made, students),
+        "hero": hero(room, days=days, day=day, found=found, steps=made, students=students),
     }
 
 

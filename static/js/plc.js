@@ -31,7 +31,10 @@
   // -- focus after a swap -----------------------------------------------------------------------------
   /* 422: the error summary. Else [data-focus] in the new part, if the focused control went away. */
   let focusedId = "";
-  document.addEventListener("htmx:before:swap", () => { focusedId = document.activeElement?.id || ""; });
+  document.addEventListener("htmx:before:swap", () => {
+    const focused = document.activeElement; // in a menu, what opens it again
+    focusedId = focused?.closest("details.menu")?.querySelector("summary").id || focused?.id || "";
+  });
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     toastsLeave();
     const errors = ctx.response?.status === 422 && $("#form-errors");

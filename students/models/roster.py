@@ -65,9 +65,9 @@ class DatedQuerySet(models.QuerySet[Any]):
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
-    def taught_by(self, user: User) -> Self:
+    def taught_by(self, user: User, today: date | None = None) -> Self:
         """The classes whose teacher or co-teacher `user` is: their plans are `user`'s to change."""
-        roles = user.staff_roles.current(clock.today()).teaching()
+        roles = user.staff_roles.current(today or clock.today()).teaching()
         return self.filter(pk__in=roles.values("section"))
 
     def visible_to(self, user: User) -> Self:

@@ -27,10 +27,9 @@ def times(plan):
 
 
 def hold(slot, teacher, now=NOW, **said):
-    facts = {"topic": "goal", "outcomes": ["got_it"]} | said
-    return services.hold(
-        student=slot.student, section=slot.plan.section, teacher=teacher, slot=slot, now=now, **facts
-    )
+    facts = {"topic": "goal", "outcomes": ["got_it"], "now": now, "slot": slot} | said
+    section = slot.plan.section
+    return services.hold(student=slot.student, section=section, teacher=teacher, **facts)
 
 
 def test_28_students_fit_into_115_minutes_each_at_a_time_of_her_own(fill, planned, dawn):
@@ -148,7 +147,9 @@ def test_moving_later_trades_places_with_who_sits_there(fill, planned, dawn):
     moved = services.move(slot=first, to="later", version=plan.version, now=dawn)
 
     assert (moved.at, moved.other, moved.other_at) == (
-        time(9, 14), second.student.called, time(9, 10)
+        time(9, 14),
+        second.student.called,
+        time(9, 10),
     )
     assert list(plan.slots.order_by("starts_at")) == [second, first]
 
@@ -193,9 +194,7 @@ def test_left_out_and_placed_again(student, planned, windows, dawn):
     assert slot.starts_at is None
 
     plan.refresh_from_db()
-    moved = services.place(
-        slot=slot, to=f"{windows[2].key}@13:04", version=plan.version, now=dawn
-    )
+    moved = services.place(slot=slot, to=f"{windows[2].key}@13:04", version=plan.version, now=dawn)
     assert (moved.at, moved.label) == (time(13, 4), "Independent work 3")
 
 
@@ -304,6 +303,27 @@ def test_the_rest_is_planned_again_with_the_fewest_changes(fill, planned, teache
     assert after[slots[5].pk] == time(9, 30)
     assert {change.called for change in result.changes} == {s.student.called for s in slots[2:5]}
     assert [after[slot.pk] for slot in slots[2:5]] == [time(9, 34), time(9, 38), time(9, 42)]
+
+
+def test_while_a_child_is_here_the_next_one_comes_after_her(fill, planned, dawn):
+    fill(2)
+    plan = planned(now=dawn)
+    first, second = plan.slots.order_by("starts_at")
+
+    services.replan(plan=plan, now=NOW, current=first, busy=timedelta(seconds=150))
+
+    second.refresh_from_db()
+    assert second.starts_at == time(9, 34)  # 9:30 and 2:30 and a minute to switch
+
+
+def test_whom_the_teacher_left_out_stays_out_of_the_rest(student, planned, dawn):
+    plan = planned(now=dawn)
+    slot = services.drop(slot=plan.slots.get(), version=plan.version)
+
+    services.replan(plan=plan, now=NOW)
+
+    slot.refresh_from_db()
+    assert slot.starts_at is None
 
 
 def test_planning_again_without_news_moves_nobody(fill, planned):

@@ -1,6 +1,7 @@
 """The templates we ship are whole and fit the model."""
 
 from datetime import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def test_every_file_is_offered_and_every_offer_has_its_file():
 def test_the_blocks_follow_each_other_without_overlap(name):
     blocks = template(name).blocks
     assert all(block.starts_at < block.ends_at for block in blocks)
-    assert all(a.ends_at <= b.starts_at for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.ends_at <= b.starts_at for a, b in pairwise(blocks))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from datetime import datetime, time
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -58,14 +56,14 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         self._say_where(port, starts_at)
         connection.close()
-        command = [sys.executable, "-m", "gunicorn", "plc.wsgi", "--bind", f"127.0.0.1:{port}"]
-        command += ["--config", str(Path(settings.BASE_DIR) / "deploy" / "gunicorn.conf.py")]
+        os.chdir(settings.BASE_DIR)
         if sys.platform == "win32":  # gunicorn needs a Unix
-            command = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"]
-        try:
-            subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=False)  # noqa: S603
-        except KeyboardInterrupt:
-            self.stdout.write("\nStopped.")
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+            return
+        server = [sys.executable, "-m", "gunicorn", "plc.wsgi", "--bind", f"127.0.0.1:{port}"]
+        server += ["--config", str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py")]
+        self.stdout.flush()
+        os.execve(sys.executable, server, environment)  # noqa: S606 - becomes the server
 
     def _say_where(self, port: int, starts_at: datetime) -> None:
         lines = [

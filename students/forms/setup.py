@@ -1,0 +1,63 @@
+"""What the first start asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from plc.models import User
+
+COMMON_ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+)
+
+
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Time zones to choose from: the usual ones of the United States first, then all."""
+    named = [
+        (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone
+    ]
+    usual = [(zone, zone.replace("_", " ")) for zone in COMMON_ZONES]
+    return [(str(_("Usual")), usual), (str(_("All")), [z for z in named if z not in usual])]
+
+
+class SetupForm(forms.Form):
+    """The school, and the person who will look after it."""
+
+    school = forms.CharField(label=_("Name of the school"), max_length=120)
+    district = forms.CharField(label=_("District"), max_length=120, required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=zone_choices, initial="America/New_York"
+    )
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    email = forms.EmailField(
+        label=_("Your e-mail"), widget=forms.EmailInput({"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("A password"),
+        max_length=200,
+        strip=False,
+        help_text=_("At least 10 characters. A sentence is good."),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or {}
+        if password := asked.get("password"):
+            user = User(name=asked.get("name", ""), email=asked.get("email", ""))
+            try:
+                validate_password(password, user)
+            except ValidationError as refusal:
+                self.add_error("password", refusal)
+        return asked

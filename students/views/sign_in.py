@@ -1,0 +1,163 @@
+"""The way in: for students by code and pictures or card, for everyone by the front door."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth import logout
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from plc import clock
+from plc.access import public, signed_in, user_of
+from plc.htmx import Request
+from plc.models import User
+from students import sign_in as gate
+from students.forms.sign_in import CodeForm, SecretForm
+from students.models import Section, StaffRole, Student, StudentSession, is_code_open
+from students.pictures import SECRET_WORDS
+from students.qr import card_of
+
+
+@public
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """The front door: everyone goes to the page their day begins with."""
+    if not request.user.is_authenticated:
+        staff = User.objects.filter(kind=User.Kind.STAFF)
+        return redirect("sign_in" if staff.exists() else "setup")
+    where = _first_page(user_of(request))
+    return redirect(*where) if where else render(request, "students/no_role.html")
+
+
+def _first_page(user: User) -> tuple[str, ...]:
+    """The URL name, and its arguments, of the page a person's day begins with; () for none."""
+    if user.is_student:
+        return ("my_day",)
+    section = Section.objects.taught_by(user).active().order_by("name", "pk").first()
+    if section is not None:
+        return ("today", section.key)
+    roles = set(user.staff_roles.current(clock.today()).values_list("kind", flat=True))
+    if roles & {StaffRole.Kind.SCHOOL_ADMIN, StaffRole.Kind.DISTRICT_ADMIN}:
+        return ("coverage",)
+    return ("caseload",) if roles else ()
+
+
+@public
+def sign_in(request: Request) -> HttpResponse:
+    """Type the class code."""
+    data = request.POST if request.method == "POST" else None
+    form = CodeForm(data)
+    if form.is_valid():
+        section = _section(form.cleaned_data["code"], clock.now())
+        if section is not None:
+            return redirect("find_picture", section.code)
+        form.add_error("code", _("This code does not work now. Ask your teacher."))
+    status = 422 if form.errors else 200
+    return render(request, "students/sign_in.html", {"form": form}, status=status)
+
+
+def _section(code: str, now: datetime) -> Section | None:
+    """The class with this code, if the code is open now; closed and unknown are the same."""
+    sections = Section.objects.active().select_related("school")
+    section = sections.filter(code=code.upper()).first() if code else None
+    return section if section is not None and is_code_open(section, now) else None
+
+
+def _open_section(code: str, now: datetime) -> Section:
+    section = _section(code, now)
+    if section is None:
+        raise Http404
+    return section
+
+
+@public
+@require_safe
+def find_picture(request: Request, code: str) -> HttpResponse:
+    """Find your picture among the class's: first names and pictures, nothing else."""
+    now = clock.now()
+    section = _section(code, now)
+    if section is None:
+        return redirect("sign_in")
+    faces = section.students_on(section.school.today(now)).only("key", "called", "picture", "tint")
+    return render(request, "students/find_picture.html", {"section": section, "faces": faces})
+
+
+@public
+def secret_pictures(request: Request, code: str, seat: str) -> HttpResponse:
+    """Tap the secret pictures in order; the right ones sign in."""
+    now = clock.now()
+    section = _open_section(code, now)
+    here = section.students_on(section.school.today(now)).select_related("school")
+    student = get_object_or_404(here, key=seat)
+    form = SecretForm(
+        request.POST if request.method == "POST" else None, offered=gate.offered(student)
+    )
+    pictures = form.pictures if form.is_valid() else ()
+    if len(pictures) < student.secret_length:
+        return _pictures_page(request, section, student, pictures)
+    try:
+        right = gate.is_right(student=student, section=section, pictures=pictures, now=now)
+    except gate.TooManyTries:
+        return _pictures_page(request, section, student, wait=True, status=429)
+    if not right:
+        return _pictures_page(request, section, student, wrong=True, status=422)
+    gate.begin_session(request, student=student, section=section, now=now)
+    return redirect("my_day")
+
+
+def _pictures_page(
+    request: Request,
+    section: Section,
+    student: Student,
+    said: tuple[str, ...] = (),
+    *,
+    status: int = 200,
+    **state: bool,
+) -> HttpResponse:
+    offered = [(name, SECRET_WORDS[name]) for name in gate.offered(student)]
+    holes = [place < len(said) for place in range(student.secret_length)]
+    context = {
+        "section": section,
+        "student": student,
+        "offered": offered,
+        "said": " ".join(said),
+        "holes": holes,
+        **state,
+    }
+    return render(request, "students/secret_pictures.html", context, status=status)
+
+
+@public
+def card_sign_in(request: Request, token: str) -> HttpResponse:
+    """Sign in by a printed card; looking at the address alone signs nobody in."""
+    card = card_of(token)
+    if card is None:
+        raise Http404
+    now, student, section = clock.now(), card.student, card.section
+    is_open = is_code_open(section, now)
+    enrolled = section.students_on(section.school.today(now)).filter(pk=student.pk)
+    if not enrolled.exists():
+        raise Http404
+    if request.method == "POST" and is_open:
+        gate.begin_session(request, student=student, section=section, now=now)
+        return redirect("my_day")
+    context = {"student": student, "section": section, "is_open": is_open}
+    response = render(request, "students/card_sign_in.html", context)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@signed_in
+@require_POST
+def student_sign_out(request: Request) -> HttpResponse:
+    """Leave this device as if nobody had been here."""
+    sessions = StudentSession.objects.filter(session_key=request.session.session_key or "")
+    gate.end_sessions(sessions, now=clock.now())
+    logout(request)
+    response = redirect("sign_in")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,149 @@
+"""The scoreboard: what plc costs beside a bare Django page on the same machine and database.
+
+    python tests/bench/scoreboard.py [--database sqlite|postgres|both] [--rows 1,2,3] [--write]
+
+Starts the yardstick (its folder in PLC_YARDSTICK) and the demo's school, asks both in turns, and
+prints a table; `--write` puts it in docs/benchmarks.md. Processor time is that of all processes of
+the server and its database connections. Servers listen on ports 8190 to 8195 of this machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.bench import chromium, pages, report
+from tests.bench.pages import BOARD, CHANGED, DASHBOARD, PICK, REFERENCE, REFERENCE_PICK, UNCHANGED
+from tests.bench.report import Figure
+from tests.bench.rounds import compared, ratio
+from tests.bench.servers import YARDSTICK, Server, filled, has_postgres, plc, run, yardstick
+from tests.bench.visitor import teacher
+
+STUDENTS = 30
+PORT = 8190
+ROUNDS, TIMES = 9, 30
+CPU_ROWS = {1, 3, 4, 5}
+# (row, work, in units of, the goal: at most so many)
+RATIOS = (
+    (1, DASHBOARD, REFERENCE, 2.5),
+    (3, BOARD, REFERENCE, 2.0),
+    (4, PICK, REFERENCE, 2.0),
+    (4, PICK, REFERENCE_PICK, None),
+    (5, UNCHANGED, REFERENCE, 0.4),
+    (5, CHANGED, REFERENCE, 1.5),
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    rows: frozenset[int]
+    rounds: int
+
+    def wants(self, *rows: int) -> bool:
+        return bool(self.rows & set(rows))
+
+
+def measured(kind: str, options: Options) -> Iterator[Figure]:
+    """Every figure asked for, on one kind of database."""
+    with ExitStack() as running:
+        env = running.enter_context(filled(kind, STUDENTS))
+        if options.wants(2):
+            yield from statements(env)
+        if options.wants(*CPU_ROWS, 10, 13):
+            started = time.perf_counter()
+            server = running.enter_context(plc(env, PORT))
+            cold = time.perf_counter() - started
+            yield from processor_time(kind, server, options)
+            if options.wants(10):
+                yield from wire(server)
+            if options.wants(13):
+                yield from weight(server, cold)
+
+
+def processor_time(kind: str, server: Server, options: Options) -> Iterator[Figure]:
+    if not options.wants(*CPU_ROWS):
+        return
+    with yardstick(kind, PORT + 1) as reference:
+        works = [*pages.of_yardstick(reference), *pages.of_plc(server)]
+        spent = compared(works, rounds=options.rounds, times=TIMES)
+    for row, work, unit, goal in RATIOS:
+        if row in options.rows:
+            name = f"processor time: {work}, in units of the {unit}"
+            yield Figure(row, name, ratio(spent, work, unit), "x", goal)
+
+
+def statements(env: dict[str, str]) -> Iterator[Figure]:
+    """One figure a page; the goal of all but the dashboard is that sizes do not matter."""
+    found = json.loads(run([sys.executable, "-m", "tests.bench.statements"], ROOT, env))
+    for page, counts in found.items():
+        name = f"SQL statements: {page}, 1, 30 and 300 students"
+        same = len(set(counts)) == 1
+        shown = f"{counts[0]}" if same else ", ".join(map(str, counts))
+        goal = 8 if page == "today" else None
+        reached = same and (goal is None or counts[0] <= goal)
+        yield Figure(2, name, max(counts), "", goal, shown=shown, reached=reached)
+
+
+def wire(server: Server) -> Iterator[Figure]:
+    """What Chromium fetches for the class's page, with an empty and with a full cache."""
+    cold, warm = chromium.loads(server.base, pages.dashboard(teacher(server.base)))
+    yield Figure(
+        10, "requests of the class dashboard in Chromium, first time", cold.requests, "", 6
+    )
+    yield Figure(10, "sent for it, first time", cold.kib, " KiB", 75)
+    yield Figure(10, "sent for it, again", warm.kib, " KiB", 8)
+
+
+def weight(server: Server, cold: float) -> Iterator[Figure]:
+    adults = [teacher(server.base) for _number in range(4)]
+    page = pages.dashboard(adults[0])
+    for adult in adults * 10:
+        adult.get(page)
+    name = "peak memory of gunicorn and 2 workers after load, shared counted in each"
+    yield Figure(13, name, server.peak_memory(), " MiB", 180)
+    yield Figure(13, "server start to first page", cold, " s", 0.8)
+
+
+def others(rows: frozenset[int]) -> Iterator[str]:
+    """What the other benchmarks print; they are commands of their own."""
+    for row, name in ((8, "bench_roster.py"), (12, "bench_start.py")):
+        command = Path(__file__).with_name(name)
+        if row in rows and command.is_file():
+            yield f"### {command.stem}\n\n```\n{run([sys.executable, str(command)], ROOT, {})}```\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--database", choices=("sqlite", "postgres", "both"), default="both")
+    parser.add_argument("--rows", default="1,2,3,4,5,8,10,12,13")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--write", action="store_true", help="put the table in docs/benchmarks.md")
+    given = parser.parse_args()
+    options = Options(frozenset(map(int, given.rows.split(","))), given.rounds)
+    if not YARDSTICK.is_dir():
+        print("The yardstick is not here: set PLC_YARDSTICK to its folder. Nothing was measured.")
+        return
+    kinds = ("sqlite", "postgres") if given.database == "both" else (given.database,)
+    if "postgres" in kinds and not has_postgres():
+        print("No Postgres answers on port 5432 of this machine; it is left out.")
+        kinds = tuple(kind for kind in kinds if kind != "postgres")
+    found = {kind: list(measured(kind, options)) for kind in kinds}
+    table = report.table(found)
+    print(table)
+    rest = "\n".join(others(options.rows))
+    print(rest)
+    if given.write:
+        report.write(ROOT / "docs" / "benchmarks.md", table, rest)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""SQL statements of the pages that list a class, for 1, 30 and 300 students, as JSON.
+
+    python -m tests.bench.statements
+
+Each size is made inside a transaction that is rolled back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plc.settings")
+if __name__ == "__main__":
+    django.setup()
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from choiceboards.models import Board
+from plc import clock
+from students.models import Section
+from tests.bench.profile_page import signed_in
+from tests.bench.sizes import CLASS_CODE, resize
+
+SIZES = (1, 30, 300)
+
+
+def addresses() -> dict[str, tuple[str, str]]:
+    """Who opens which address, by the name of the page."""
+    section = Section.objects.select_related("school").get(code=CLASS_CODE)
+    today = section.school.today(clock.now())
+    board = Board.objects.filter(section=section, state=Board.State.OPEN).first()
+    teacher, admin = "teacher@maple.example", "admin@maple.example"
+    pages = {name: (teacher, [section.key]) for name in ("today", "students", "boards", "checkins")}
+    pages |= {name: (teacher, [section.key, today]) for name in ("plan_day", "live")}
+    pages |= {"class_sign_in": (teacher, [section.key])}
+    pages |= {"coverage": (admin, []), "class_coverage": (admin, [section.key])}
+    if board is not None:
+        pages["board"] = (teacher, [section.key, board.key])
+    return {name: (who, reverse(name, args=args)) for name, (who, args) in pages.items()}
+
+
+def counted(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
+    if response.status_code != 200:
+        raise SystemExit(f"{address} answered {response.status_code}")
+    return len(asked)
+
+
+def main() -> None:
+    found: dict[str, list[int]] = {}
+    pages = addresses()
+    clients = {who: signed_in(who) for who, _address in pages.values()}
+    for size in SIZES:
+        with transaction.atomic():
+            resize(size)
+            for name, (who, address) in pages.items():
+                found.setdefault(name, []).append(counted(clients[who], address))
+            transaction.set_rollback(True)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,299 @@
+"""One day, end to end: the eight steps, as a teacher, a student and an admin take them.
+
+Taps and clicks are counted by the browser (cast.COUNT): one for each press of the finger or the
+mouse, whatever events follow. A step's limit is counted from the page that its sentence names.
+"""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.cast import CLASS_CODE, STUDENT, Visit
+from tests.browser.stage import DAY, Stage
+
+STUDENTS = 28
+
+
+def home(stage: Stage) -> str:
+    """The class page: the first one a teacher sees."""
+    return f"/c/{class_key(stage)}/"
+
+
+def class_key(stage: Stage) -> str:
+    return stage.key("students_section", "code = ?", CLASS_CODE)
+
+
+def student_key(stage: Stage, called: str = STUDENT) -> str:
+    return stage.key("students_student", "called = ?", called)
+
+
+def say(page: Page) -> str:
+    """What the page tells after an act."""
+    return page.get_by_role("status").or_(page.get_by_role("alert")).first.inner_text()
+
+
+# --- 2: goals -------------------------------------------------------------------------------------
+def test_a_teacher_writes_a_goal_and_the_student_ticks_its_first_step(
+    stage: Stage, teacher: Visit, student: Visit
+) -> None:
+    page = teacher.open(f"/s/{student_key(stage)}/goals/")
+    page.get_by_role("link", name="New goal").click()
+    page.get_by_label("Goal").fill("I can tell a story with fractions.")
+    page.get_by_label("By", exact=True).fill("2027-02-05")
+    page.get_by_label("Small steps").fill("Pick a story\nFind three fractions in it")
+    page.get_by_role("button", name="Write the goal").click()
+    expect(page.get_by_role("heading", name="I can tell a story with fractions.")).to_be_visible()
+
+    page = student.open("/me/goals/")
+    page.get_by_role("button", name="I did it: Pick a story").click()
+    expect(page.get_by_role("button", name="Not yet: Pick a story")).to_be_visible()
+
+    page = teacher.open(f"/s/{student_key(stage)}/goals/")
+    ticked = page.get_by_role("button", name="Pick a story Done. Open again")
+    expect(ticked).to_be_visible()
+
+
+# --- 3: the choice board --------------------------------------------------------------------------
+def test_a_teacher_opens_a_board_from_a_template(
+    stage: Stage, teacher: Visit, student: Visit
+) -> None:
+    page = teacher.open(f"/c/{class_key(stage)}/boards/")
+    page.get_by_role("link", name="New board").click()
+    page.get_by_text("Energy everywhere").click()
+    page.get_by_label("Title").fill("Energy in our room")
+    page.get_by_role("button", name="Make the board").click()
+    expect(page.get_by_role("heading", name="Energy in our room")).to_be_visible()
+
+    board = student.open("/me/board/")
+    expect(board.get_by_role("link", name="Energy in our room")).to_have_count(0)
+    page.get_by_role("button", name="Open to students").click()
+    expect(page.get_by_role("button", name="Put away")).to_be_visible()
+
+    student.open("/me/board/")
+    board.get_by_role("link", name="Energy in our room").click()
+    expect(board.get_by_role("heading", name="Energy in our room", level=1)).to_be_visible()
+    expect(board.locator(".board .tile")).to_have_count(9)
+
+
+def test_a_student_picks_in_three_taps_from_her_first_page(student: Visit) -> None:
+    page = student.open("/me/")
+    student.start_counting()
+    page.get_by_role("link", name="Pick something you like").click()
+    page.get_by_role("link", name="The pizza problem").click()
+    page.get_by_role("button", name="Pick this").click()
+    expect(tile(page, "The pizza problem")).to_contain_text("You picked this")
+    assert student.taps == 3
+
+
+def tile(page: Page, title: str):
+    return page.locator(".tile", has_text=title)
+
+
+def pick(page: Page, title: str) -> None:
+    page.get_by_role("link", name=title).click()
+    page.get_by_role("button", name="Pick this").click()
+    expect(tile(page, title)).to_contain_text("You picked this")
+
+
+def test_a_student_picks_changes_her_mind_starts_and_finishes(student: Visit) -> None:
+    page = student.open("/me/board/")
+    pick(page, "The pizza problem")
+    pick(page, "Fraction hunt")
+
+    page.get_by_role("link", name="Comic strip").click()
+    page.get_by_text("Fraction hunt", exact=True).click()
+    page.get_by_role("button", name="Swap").click()
+    expect(tile(page, "Comic strip")).to_contain_text("You picked this")
+    expect(tile(page, "Fraction hunt")).not_to_contain_text("You picked this")
+
+    page.get_by_role("link", name="Comic strip").click()
+    page.get_by_role("button", name="Start now").click()
+    page.get_by_role("link", name="Comic strip").click()
+    page.get_by_role("button", name="I did it").click()
+    expect(tile(page, "Comic strip")).to_contain_text("Done")
+    expect(page.get_by_text("1 of 3 done")).to_be_visible()
+
+
+# --- 4 and 5: the plan of the day -----------------------------------------------------------------
+def plan_from_template(page: Page) -> None:
+    page.get_by_role("link", name="Plan this day").click()
+    page.get_by_text("Elementary").first.click()
+    page.get_by_role("button", name="Make the plan").click()
+    expect(page.get_by_role("heading", name="The day", exact=True)).to_be_visible()
+
+
+def test_a_teacher_plans_january_21_from_a_template(stage: Stage, teacher: Visit) -> None:
+    stage.unplan()
+    page = teacher.open(f"/c/{class_key(stage)}/plan/")
+    plan_from_template(page)
+    expect(page.get_by_role("heading", name="Thursday, January 21")).to_be_visible()
+    blocks = page.locator(".day .block")
+    expect(blocks.filter(has_text="Independent work")).to_have_count(3)
+    expect(blocks.filter(has_text="Lunch")).to_have_count(1)
+    expect(page.get_by_text("28 students × 3 min + 1 min to switch = 112 min.").first).to_be_visible()
+
+
+def test_a_plan_for_28_students_takes_three_clicks_from_the_class_page(
+    stage: Stage, teacher: Visit
+) -> None:
+    stage.unplan()
+    page = teacher.open(f"/c/{class_key(stage)}/plan/{DAY}/")
+    plan_from_template(page)
+
+    teacher.open(home(stage))
+    teacher.start_counting()
+    page.get_by_role("link", name="Plan", exact=True).click()
+    page.get_by_role("button", name="Suggest check-ins").click()
+    page.get_by_role("button", name="Mark plan ready").click()
+    expect(page.get_by_text("Ready", exact=True)).to_be_visible()
+    assert teacher.taps == 3
+    expect(page.locator(".slot-list .why b")).to_have_count(STUDENTS)
+    expect(page.locator(".slot-list .why .r").first).not_to_be_empty()
+
+
+def menu_of(page: Page, name: str) -> None:
+    page.get_by_label(f"Move {name}", exact=True).click()
+
+
+def test_a_teacher_moves_a_student_and_fixes_a_time(stage: Stage, teacher: Visit) -> None:
+    page = teacher.open(f"/c/{class_key(stage)}/plan/{DAY}/")
+    rows = page.locator(".slot-list .why")
+    expect(rows.nth(1)).to_contain_text("Rosa")
+    teacher.start_counting()
+    menu_of(page, "Rosa")
+    page.get_by_role("button", name="Later", exact=True).locator("visible=true").click()
+    expect(rows.nth(2)).to_contain_text("Rosa")
+    assert teacher.taps == 2
+
+    menu_of(page, "Rosa")
+    page.get_by_role("button", name="Fix the time").locator("visible=true").click()
+    expect(rows.nth(2)).to_contain_text("fixed")
+
+    page.get_by_role("button", name="Suggest again").click()
+    expect(rows.nth(2)).to_contain_text("Rosa")
+    expect(page.locator(".slot-list .why b")).to_have_count(STUDENTS)
+
+
+def test_a_student_left_out_is_named_and_placed_again(stage: Stage, teacher: Visit) -> None:
+    page = teacher.open(f"/c/{class_key(stage)}/plan/{DAY}/")
+    menu_of(page, "Seun")
+    page.get_by_role("button", name="Leave out").locator("visible=true").click()
+    expect(page.get_by_text("Seun is not placed.")).to_be_visible()
+    page.get_by_role("button", name="Place at").click()
+    expect(page.get_by_text("Seun is not placed.")).to_have_count(0)
+    expect(page.locator(".slot-list .why", has_text="Seun")).to_have_count(1)
+
+
+# --- 6: the live day ------------------------------------------------------------------------------
+def live(stage: Stage, at: str = "9:10") -> str:
+    stage.at(at)
+    return f"/c/{class_key(stage)}/live/{DAY}/"
+
+
+def test_28_check_ins_take_at_most_four_taps_each(stage: Stage, teacher: Visit) -> None:
+    page = teacher.open(live(stage))
+    met = []
+    for number in range(STUDENTS):
+        here = page.get_by_role("heading", level=1)
+        met.append(here.inner_text())
+        teacher.start_counting()
+        page.get_by_text("Goal", exact=True).locator("visible=true").last.click()
+        page.get_by_text("Got it", exact=True).click()
+        if number % 2:
+            page.get_by_text("Needs next step", exact=True).click()
+        page.get_by_role("button", name="Done,").click()
+        expect(here).not_to_have_text(met[-1])
+        assert teacher.taps <= 4
+    expect(page.get_by_role("heading", name="All done for today")).to_be_visible()
+    expect(page.get_by_text("You met 28 of 28 students one to one.")).to_be_visible()
+    assert len(set(met)) == STUDENTS
+
+
+def test_later_absent_and_planning_the_rest_again(stage: Stage, teacher: Visit) -> None:
+    page = teacher.open(live(stage))
+    here = page.get_by_role("heading", level=1)
+    said = page.locator("#live")
+    expect(here).to_have_text("Priya Raman")
+    page.get_by_role("button", name="Later today").click()
+    expect(said).to_contain_text("Priya")
+    expect(here).to_have_text("Rosa Tsosie")
+
+    page.get_by_role("button", name="Absent").click()
+    expect(said).to_have_text("Rosa is absent today")
+    expect(here).to_have_text("Hana Kimura")
+
+    stage.at("9:30")
+    page = teacher.open(f"/c/{class_key(stage)}/live/{DAY}/")
+    expect(page.get_by_text("min behind").first).to_be_visible()
+    teacher.start_counting()
+    page.get_by_role("button", name="Plan the rest again").click()
+    expect(said).to_contain_text("Planned again")
+    assert teacher.taps == 1
+    expect(page.get_by_text("On time")).to_be_visible()
+
+
+def test_who_was_absent_can_be_taken_back(stage: Stage, teacher: Visit) -> None:
+    page = teacher.open(live(stage))
+    page.get_by_role("button", name="Absent").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Priya Raman")
+    page.get_by_text("0 of 28 met").or_(page.get_by_text("of 27 met")).first.click()
+    page.get_by_role("button", name="Take back: Priya").click()
+    expect(page.locator("#live")).to_have_text("Priya is to come again")
+
+
+# --- 7: the student's day -------------------------------------------------------------------------
+def test_a_student_sees_her_time_her_goal_and_her_board(stage: Stage, student: Visit) -> None:
+    page = student.open("/me/")
+    expect(page.get_by_role("heading", name=f"Hi, {STUDENT}!")).to_be_visible()
+    mine = page.locator("#my-time")
+    expect(mine).to_contain_text("Your time with Ms. Okonkwo")
+    at = mine.locator(".t").inner_text()
+    expect(page.get_by_role("heading", name="My goals")).to_be_visible()
+    expect(page.get_by_role("link", name="Pick something you like")).to_be_visible()
+
+    stage.at(at)
+    student.open("/me/")
+    expect(mine).to_contain_text("Now")
+
+
+def test_a_student_asks_for_help_in_two_taps_and_the_teacher_sees_it(
+    stage: Stage, teacher: Visit, student: Visit
+) -> None:
+    stage.at("9:10")
+    page = student.open("/me/")
+    student.start_counting()
+    page.get_by_role("link", name="I need help").click()
+    page.get_by_role("button", name="I am stuck").click()
+    expect(page.get_by_text("Ms. Okonkwo knows.")).to_be_visible()
+    assert student.taps == 2
+
+    screen = teacher.open(live(stage))
+    screen.get_by_role("button", name=f"Seen: {STUDENT}").click()
+    expect(screen.get_by_role("button", name=f"Seen: {STUDENT}")).to_have_count(0)
+
+
+# --- 8: coverage ----------------------------------------------------------------------------------
+def test_an_admin_sees_coverage_in_at_most_one_click(enter, stage: Stage) -> None:
+    admin = enter("admin")
+    page = admin.open("/")
+    expect(page.get_by_role("heading", name="Check-in coverage")).to_be_visible()
+    assert admin.taps == 0
+    expect(page.locator("table.heat tbody tr")).to_have_count(14)
+
+    admin.start_counting()
+    page.locator("table.heat").get_by_role("link", name="Room 13").click()
+    expect(page.get_by_role("heading", name="Students, longest wait first")).to_be_visible()
+    assert admin.taps == 1
+
+
+def test_coverage_shows_no_word_of_what_was_said(enter, stage: Stage) -> None:
+    admin = enter("admin")
+    notes = stage.texts("SELECT DISTINCT text FROM checkins_checkinnote")
+    assert notes
+    page = admin.open("/school/coverage/")
+    seen = [page.content()]
+    page.locator("table.heat").get_by_role("link", name="Room 12").click()
+    seen.append(page.content())
+    page.get_by_role("table").get_by_role("link", name="Chloe").click()
+    seen.append(page.content())
+    assert [note for note in notes for text in seen if note in text] == []

@@ -1,0 +1,220 @@
+"""Planning check-ins in the browser, and what its board shows."""
+
+from datetime import date, time
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from checkins import services
+from checkins.board import plan_board
+from checkins.models import Plan
+from tests.factories import NOW, TODAY, AwayFactory, LessonPlanFactory, StudentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def url_of(name, section, *args, day=TODAY):
+    return reverse(name, args=[section.key, day, *args])
+
+
+@pytest.fixture
+def plan(student, planned, dawn):
+    return planned(now=dawn)
+
+
+def test_the_board_says_the_sum_out_loud(section, windows, fill, dawn):
+    fill(28)
+
+    board = plan_board(section, TODAY, dawn)
+
+    assert board.needs == "28 students × 3 min + 1 min to switch = 112 min."
+    assert board.has == "You have 115 min."
+    assert (board.exists, board.total, board.placed) == (False, 28, 0)
+
+
+def test_the_board_says_how_many_minutes_are_missing(section, windows, fill, dawn):
+    fill(30)
+
+    board = plan_board(section, TODAY, dawn)
+
+    assert board.has == "You have 115 min, 5 too few."
+    assert board.is_short
+
+
+def test_who_is_not_placed_is_shown_with_the_cause_and_the_best_place(
+    section, student, planned, windows, dawn
+):
+    AwayFactory(student=student, where="the speech teacher")
+    slot = planned(now=dawn).slots.get()
+    services.drop(slot=slot, version=Plan.objects.get().version)
+    windows[0].delete()
+
+    (left,) = plan_board(section, TODAY, dawn).not_placed
+
+    assert left.cause == "Taken out of the day by hand."
+    assert (left.offer.label, left.offer.at) == ("Independent work 3", time(13, 0))
+
+
+def test_somebody_away_all_along_is_named_with_where(section, student, planned, windows, dawn):
+    AwayFactory(student=student, starts_at=time(8), ends_at=time(15), where="the museum")
+    planned(now=dawn)
+
+    (left,) = plan_board(section, TODAY, dawn).not_placed
+
+    assert left.cause == "Away during every free place: 8:00–3:00 with the museum."
+    assert left.offer is None
+
+
+def test_a_block_shortened_after_planning_is_noticed(section, fill, planned, windows, dawn):
+    fill(3)
+    planned(now=dawn)
+    windows[0].ends_at = time(9, 14)
+    windows[0].save()
+
+    board = plan_board(section, TODAY, dawn)
+
+    assert board.placed == 1
+    assert {left.cause for left in board.not_placed} == {
+        "The block was changed after planning. Plan again."
+    }
+
+
+def test_somebody_who_joins_after_planning_is_named(section, plan, dawn):
+    newcomer = StudentFactory(section=section)
+
+    assert plan_board(section, TODAY, dawn).unplanned == (newcomer,)
+
+
+@pytest.mark.parametrize("class_size", [1, 30])
+def test_the_board_takes_the_same_queries_for_every_class(
+    section, fill, planned, class_size, dawn, django_assert_num_queries
+):
+    fill(class_size)
+    planned(now=dawn)
+
+    with django_assert_num_queries(6):  # plan, windows, students, slots, away times, absences
+        board = plan_board(section, TODAY, dawn)
+        render_to_string(
+            "checkins/slots.html",
+            {"section": section, "day": TODAY, "today": TODAY, "board": board},
+        )
+
+
+def test_the_page_says_each_reason(sign_in, section, teacher, plan):
+    LessonPlanFactory(section=section)
+
+    response = sign_in(teacher).get(url_of("plan_day", section))
+
+    assert "No check-in yet" in response.content.decode()
+
+
+def test_one_press_plans_the_day(sign_in, section, student, windows, teacher):
+    response = sign_in(teacher).post(
+        url_of("plan_checkins", section), {"minutes": 3, "gap": 1}, follow=True
+    )
+
+    assert response.redirect_chain == [(url_of("plan_day", section), 302)]
+    assert Plan.objects.get().slots.get().starts_at == time(9, 30)
+    assert "Everybody has a place: 1 check-ins." in response.content.decode()
+
+
+def test_minutes_out_of_range_are_said_kindly(sign_in, section, teacher, windows):
+    response = sign_in(teacher).post(url_of("plan_checkins", section), {"minutes": 90, "gap": 1})
+
+    assert response.status_code == 422
+    assert not Plan.objects.exists()
+
+
+def test_a_past_day_is_not_planned(sign_in, section, teacher):
+    url = url_of("plan_checkins", section, day=date(2027, 1, 20))
+
+    response = sign_in(teacher).post(url, {"minutes": 3, "gap": 1})
+
+    assert response.status_code == 409
+    assert not Plan.objects.exists()
+
+
+def test_a_stale_page_changes_nothing_and_shows_the_present(sign_in, section, teacher, plan):
+    data = {"minutes": 5, "gap": 1, "version": plan.version + 1}
+
+    response = sign_in(teacher).post(url_of("plan_checkins", section), data, follow=True)
+
+    assert "This plan was changed meanwhile." in response.content.decode()
+    plan.refresh_from_db()
+    assert plan.minutes == 3
+
+
+def test_moving_says_where_she_is_now(sign_in, section, teacher, plan, windows):
+    slot = plan.slots.get()
+    data = {"version": plan.version, "to": f"{windows[2].key}@13:04"}
+
+    response = sign_in(teacher).post(url_of("move_slot", section, slot.key), data, follow=True)
+
+    assert "Priya moved to 1:04, Independent work 3" in response.content.decode()
+
+
+def test_the_menu_of_places_is_a_page_of_its_own(sign_in, section, teacher, plan, windows):
+    response = sign_in(teacher).get(url_of("move_slot", section, plan.slots.get().key))
+
+    assert f"{windows[2].key}@13:32" in response.content.decode()
+
+
+def test_a_place_that_does_not_exist_is_refused(sign_in, section, teacher, plan):
+    url = url_of("move_slot", section, plan.slots.get().key)
+
+    assert sign_in(teacher).post(url, {"version": 1, "to": "now!"}).status_code == 422
+
+
+def test_fixed_left_out_and_placed(sign_in, section, teacher, plan, windows):
+    client, slot = sign_in(teacher), plan.slots.get()
+
+    def act(name, **data):
+        plan.refresh_from_db()
+        response = client.post(url_of(name, section, slot.key), {"version": plan.version, **data})
+        assert response.status_code == 302
+        slot.refresh_from_db()
+
+    act("fix_slot", fixed="on")
+    assert slot.is_fixed
+    act("fix_slot")
+    assert not slot.is_fixed
+    act("drop_slot")
+    assert slot.starts_at is None
+    act("place_slot", to=f"{windows[1].key}@10:35")
+    assert slot.starts_at == time(10, 35)
+
+
+ROUTES = ["plan_checkins", "move_slot", "place_slot", "fix_slot", "drop_slot"]
+
+
+@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("stranger", 404),
+        ("other_teacher", 404),
+        ("school_admin", 404),
+        ("specialist", 404),
+        ("student", 403),
+    ],
+)
+def test_only_her_own_teachers_plan_a_class(sign_in, request, section, plan, name, who, status):
+    args = [] if name == "plan_checkins" else [plan.slots.get().key]
+    person = request.getfixturevalue(who)
+
+    response = sign_in(person).post(url_of(name, section, *args), {"version": 1})
+
+    assert response.status_code == status
+
+
+def test_a_slot_of_another_day_is_not_found(sign_in, section, teacher, plan):
+    url = url_of("drop_slot", section, plan.slots.get().key, day=date(2027, 1, 22))
+
+    assert sign_in(teacher).post(url, {"version": 1}).status_code == 404
+
+
+def test_the_coteacher_plans_too(sign_in, section, coteacher, student, windows):
+    sign_in(coteacher).post(url_of("plan_checkins", section), {"minutes": 3, "gap": 1})
+
+    assert Plan.objects.filter(section=section, made_at=NOW).exists()

@@ -1,0 +1,61 @@
+"""A learner's picks: for her team, and for nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from choiceboards.services import Choice, pick
+from tests.factories import NOW, ActivityFactory, BoardFactory, PickFactory
+
+
+@pytest.fixture
+def picks_url(student):
+    return reverse("student_picks", args=[student.key])
+
+
+def test_before_a_pick_the_tab_says_so(sign_in, teacher, picks_url):
+    page = sign_in(teacher).get(picks_url)
+    assert "Priya has not picked yet" in page.text
+
+
+@pytest.mark.parametrize("who", ["teacher", "coteacher", "specialist"])
+def test_her_team_sees_what_she_chose_and_her_idea(
+    request, sign_in, student, pizza, idea, picks_url, who
+):
+    pick(student=student, activity=pizza, choice=Choice(level=2, product="A drawing"), now=NOW)
+    pick(student=student, activity=idea, choice=Choice(words="Fractions in drums"), now=NOW)
+
+    page = sign_in(request.getfixturevalue(who)).get(picks_url)
+
+    assert page.status_code == 200
+    for words in ("The pizza problem", "Level 2", "A drawing", "Fractions in drums"):
+        assert words in page.text
+
+
+@pytest.mark.parametrize("who", ["stranger", "other_teacher", "school_admin", "district_admin"])
+def test_for_everyone_else_the_tab_is_not_there(request, sign_in, student, picks_url, who):
+    assert sign_in(request.getfixturevalue(who)).get(picks_url).status_code == 404
+
+
+def test_students_are_not_allowed_in(sign_in, student, picks_url):
+    assert sign_in(student).get(picks_url).status_code == 403
+
+
+def test_a_swapped_tile_is_not_counted_as_chosen(sign_in, teacher, student, comic, picks_url):
+    PickFactory(activity=comic, student=student, state="swapped")
+    assert "Comic strip" not in sign_in(teacher).get(picks_url).text
+
+
+@pytest.mark.parametrize(("number", "shown"), [(1, 1), (30, 30), (300, 30)])
+def test_the_tab_costs_the_same_for_1_30_and_300_picks(
+    sign_in, teacher, section, student, picks_url, number, shown, django_assert_num_queries
+):
+    board = BoardFactory(section=section)
+    for _number in range(number):
+        PickFactory(activity=ActivityFactory(board=board), student=student)
+    client = sign_in(teacher)
+
+    # session, user, student, classes, her classes, number of picks, picks
+    with django_assert_num_queries(7):
+        page = client.get(picks_url)
+
+    assert len(page.context["page"].object_list) == shown

@@ -1,0 +1,413 @@
+"""Changing the blocks of a day; the minutes for check-ins keep in step."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from checkins.models import Slot, Window
+from lessons.models import Block, LessonPlan
+from students.models import Spark
+from tests.factories import (
+    TODAY,
+    BlockFactory,
+    BoardFactory,
+    LessonPlanFactory,
+    PlanFactory,
+    SlotFactory,
+    SparkFactory,
+    StudentFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def work(planned):
+    """Independent work 1, 9:10 to 9:50; recess follows at once."""
+    return planned.blocks.get(title="Independent work 1")
+
+
+def url(name, block, *more):
+    plan = block.lesson_plan
+    return reverse(name, args=[plan.section.key, plan.on, block.key, *more])
+
+
+def posted(block, **changes):
+    """What the form of a block posts, as it stands."""
+    return {
+        "title": block.title,
+        "kind": block.kind,
+        "starts_at": f"{block.starts_at:%H:%M}",
+        "ends_at": f"{block.ends_at:%H:%M}",
+        "details": block.details,
+        "board": "",
+        "version": block.version,
+        **changes,
+    }
+
+
+def window_of(block):
+    block.refresh_from_db()
+    return (block.window.label, block.window.starts_at, block.window.ends_at)
+
+
+# --- change ---------------------------------------------------------------------------------------
+
+
+def test_the_window_follows_its_block(sign_in, teacher, section, work):
+    data = posted(work, title="Workshop", starts_at="09:15", ends_at="09:45")
+    response = sign_in(teacher).post(url("edit_block", work), data)
+    assert response.url == reverse("plan_day", args=[section.key, TODAY])
+    assert window_of(work) == ("Workshop", time(9, 15), time(9, 45))
+    assert (work.version, Window.objects.count()) == (2, 3)
+
+
+def test_a_change_tells_the_live_pages(sign_in, teacher, section, work):
+    section.refresh_from_db()
+    before = section.pulse
+    sign_in(teacher).post(url("edit_block", work), posted(work, title="Workshop"))
+    section.refresh_from_db()
+    assert section.pulse == before + 1
+
+
+def test_a_block_that_is_no_work_any_more_gives_no_window(sign_in, teacher, work):
+    sign_in(teacher).post(url("edit_block", work), posted(work, kind="whole"))
+    work.refresh_from_db()
+    assert (work.kind, work.window, work.icon) == ("whole", None, "book-2")
+    assert Window.objects.count() == 2
+
+
+def test_a_block_that_becomes_work_gives_a_window(sign_in, teacher, planned):
+    read_aloud = planned.blocks.get(title="Read aloud")
+    sign_in(teacher).post(url("edit_block", read_aloud), posted(read_aloud, kind="work"))
+    assert window_of(read_aloud) == ("Read aloud", time(12, 45), time(13, 0))
+
+
+def test_a_board_belongs_to_work_alone(sign_in, teacher, section, work):
+    board = BoardFactory(section=section)
+    client = sign_in(teacher)
+    client.post(url("edit_block", work), posted(work, board=board.pk))
+    work.refresh_from_db()
+    assert work.board == board
+    client.post(url("edit_block", work), posted(work, board=board.pk, kind="whole"))
+    work.refresh_from_db()
+    assert work.board is None
+
+
+def test_a_board_of_another_class_is_not_offered(sign_in, teacher, work):
+    response = sign_in(teacher).post(url("edit_block", work), posted(work, board=BoardFactory().pk))
+    assert response.status_code == 422
+    work.refresh_from_db()
+    assert work.board is None
+
+
+def test_an_overlap_is_told_in_kind_words(sign_in, teacher, work):
+    response = sign_in(teacher).post(url("edit_block", work), posted(work, ends_at="10:00"))
+    assert response.status_code == 422
+    assert "Recess is from 9:50 to 10:10." in response.text
+    assert "Choose another time, or move it first." in response.text
+    assert window_of(work)[2] == time(9, 50)
+
+
+def test_a_block_ends_after_it_starts(sign_in, teacher, work):
+    data = posted(work, starts_at="09:50", ends_at="09:10")
+    response = sign_in(teacher).post(url("edit_block", work), data)
+    assert response.status_code == 422
+    assert "A block ends after it starts." in response.text
+
+
+def test_a_time_that_the_clocks_skip_is_refused(sign_in, teacher, section):
+    """On March 14, 2027 New York's clocks go from 1:59 to 3:00."""
+    sunday = LessonPlanFactory(section=section, on=date(2027, 3, 14))
+    block = BlockFactory(lesson_plan=sunday, starts_at=time(1, 0), ends_at=time(1, 30))
+    response = sign_in(teacher).post(url("edit_block", block), posted(block, ends_at="02:30"))
+    assert response.status_code == 422
+    assert "this time does not exist" in response.text
+    block.refresh_from_db()
+    assert block.ends_at == time(1, 30)
+
+
+def test_a_time_that_the_clocks_show_twice_is_taken(sign_in, teacher, section):
+    """On November 7, 2027 1:30 comes twice; the first one is meant."""
+    sunday = LessonPlanFactory(section=section, on=date(2027, 11, 7))
+    block = BlockFactory(lesson_plan=sunday, starts_at=time(1, 0), ends_at=time(1, 15))
+    response = sign_in(teacher).post(url("edit_block", block), posted(block, ends_at="01:30"))
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("bad", ["25:00", "", "soon"])
+def test_a_time_that_is_none_is_refused(sign_in, teacher, work, bad):
+    response = sign_in(teacher).post(url("edit_block", work), posted(work, ends_at=bad))
+    assert response.status_code == 422
+
+
+def test_the_second_of_two_teachers_sees_both_texts(sign_in, teacher, work):
+    mine = posted(work, title="My words")
+    client = sign_in(teacher)
+    client.post(url("edit_block", work), posted(work, title="Her words"))
+    response = client.post(url("edit_block", work), mine)
+    assert response.status_code == 409
+    assert "Somebody else changed this block" in response.text
+    assert "Her words" in response.text
+    assert 'value="My words"' in response.text
+    work.refresh_from_db()
+    assert work.title == "Her words"
+    version = response.context["form"]["version"].value()
+    again = client.post(url("edit_block", work), mine | {"version": version})
+    assert again.status_code == 302
+    work.refresh_from_db()
+    assert work.title == "My words"
+
+
+def test_two_teachers_who_change_two_blocks_do_not_disturb_each_other(sign_in, teacher, planned):
+    blocks = list(planned.blocks.all()[:2])
+    client = sign_in(teacher)
+    for block in blocks:
+        response = client.post(url("edit_block", block), posted(block, title="New"))
+        assert response.status_code == 302
+    assert planned.blocks.filter(title="New").count() == 2
+
+
+# --- add ------------------------------------------------------------------------------------------
+
+
+def add_url(planned):
+    return reverse("new_block", args=[planned.section.key, planned.on])
+
+
+def test_a_block_is_offered_after_the_last_one(sign_in, teacher, planned):
+    form = sign_in(teacher).get(add_url(planned)).context["form"]
+    assert (form["starts_at"].value(), form["ends_at"].value()) == (time(14, 20), time(14, 50))
+
+
+def test_a_block_is_added(sign_in, teacher, planned):
+    data = {
+        "title": "Catch up",
+        "kind": "work",
+        "starts_at": "14:20",
+        "ends_at": "14:40",
+        "version": 0,
+    }
+    sign_in(teacher).post(add_url(planned), data)
+    block = Block.objects.get(title="Catch up")
+    assert window_of(block) == ("Catch up", time(14, 20), time(14, 40))
+    assert block.icon == "message-2"
+
+
+def test_adding_the_same_block_twice_is_refused_by_its_own_minutes(sign_in, teacher, planned):
+    data = {
+        "title": "Catch up",
+        "kind": "whole",
+        "starts_at": "14:20",
+        "ends_at": "14:40",
+        "version": 0,
+    }
+    client = sign_in(teacher)
+    assert client.post(add_url(planned), data).status_code == 302
+    assert client.post(add_url(planned), data).status_code == 422
+    assert Block.objects.filter(title="Catch up").count() == 1
+
+
+def test_a_day_without_a_plan_takes_no_block(sign_in, teacher, section):
+    page = reverse("new_block", args=[section.key, TODAY])
+    assert sign_in(teacher).get(page).status_code == 404
+
+
+# --- longer and shorter ---------------------------------------------------------------------------
+
+
+def resize(client, block, by, **more):
+    data = {"by": by, "version": block.version, **more}
+    return client.post(url("resize_block", block), data)
+
+
+def test_a_button_makes_a_block_shorter_and_its_window_too(sign_in, teacher, work):
+    response = resize(sign_in(teacher), work, -5)
+    assert response.url == url("edit_block", work)
+    assert window_of(work) == ("Independent work 1", time(9, 10), time(9, 45))
+
+
+def test_a_block_grows_into_free_minutes(sign_in, teacher, work):
+    Block.objects.filter(title="Recess").update(starts_at=time(9, 55))
+    resize(sign_in(teacher), work, 5)
+    assert window_of(work)[2] == time(9, 55)
+
+
+def test_a_block_grows_into_the_next_one_which_gives_way(sign_in, teacher, planned):
+    lesson, work = planned.blocks.all()[1:3]
+    resize(sign_in(teacher), lesson, 5)
+    lesson.refresh_from_db()
+    assert lesson.ends_at == time(9, 15)
+    assert window_of(work) == ("Independent work 1", time(9, 15), time(9, 50))
+    assert work.version == 2
+
+
+def test_recess_never_gives_way(sign_in, teacher, work):
+    response = resize(sign_in(teacher), work, 5)
+    assert response.status_code == 422
+    assert "Recess starts at 9:50. Change its time first." in response.text
+    assert window_of(work)[2] == time(9, 50)
+
+
+def test_the_next_block_keeps_five_minutes(sign_in, teacher, planned):
+    lesson, work = planned.blocks.all()[1:3]
+    Block.objects.filter(pk=work.pk).update(ends_at=time(9, 17))
+    response = resize(sign_in(teacher), lesson, 5)
+    assert response.status_code == 422
+    lesson.refresh_from_db()
+    assert lesson.ends_at == time(9, 10)
+
+
+def test_a_block_keeps_five_minutes_itself(sign_in, teacher, work):
+    Block.objects.filter(pk=work.pk).update(ends_at=time(9, 19))
+    response = resize(sign_in(teacher), work, -5)
+    assert response.status_code == 422
+    assert "A block lasts 5 minutes or more." in response.text
+
+
+def test_a_block_ends_before_midnight(sign_in, teacher, section):
+    late = LessonPlanFactory(section=section, on=date(2027, 1, 28))
+    block = BlockFactory(lesson_plan=late, starts_at=time(23, 30), ends_at=time(23, 58))
+    assert resize(sign_in(teacher), block, 5).status_code == 422
+
+
+@pytest.mark.parametrize("by", ["60", "", "x"])
+def test_only_the_four_steps_are_taken(sign_in, teacher, work, by):
+    assert resize(sign_in(teacher), work, by).status_code == 422
+    assert window_of(work)[2] == time(9, 50)
+
+
+def test_a_stale_button_changes_nothing_and_says_so(sign_in, teacher, work):
+    Block.objects.filter(pk=work.pk).update(version=2)
+    response = resize(sign_in(teacher), work, -5)
+    assert response.status_code == 409
+    assert "Somebody else changed this block a moment ago." in response.text
+    assert window_of(work)[2] == time(9, 50)
+
+
+def test_htmx_gets_the_whole_plan_with_the_new_length(sign_in, teacher, work):
+    headers = {"HX-Request": "true", "HX-Target": "div#plan-board"}
+    client = sign_in(teacher)
+    data = {"by": -5, "version": work.version}
+    response = client.post(url("resize_block", work), data, headers=headers, follow=True)
+    page = client.get(response.redirect_chain[-1][0], headers=headers)
+    assert page.text.lstrip().startswith('<div id="plan-board"')
+    assert "9:10–9:45, 35 minutes" in page.text
+    assert "9 check-ins fit" in page.text
+
+
+# --- remove ---------------------------------------------------------------------------------------
+
+
+def test_a_block_is_removed_with_its_window(sign_in, teacher, work):
+    response = sign_in(teacher).post(url("remove_block", work), {"version": work.version})
+    assert response.status_code == 302
+    assert not Block.objects.filter(pk=work.pk).exists()
+    assert Window.objects.count() == 2
+
+
+def test_a_block_in_which_check_ins_were_held_stays(sign_in, teacher, section, student, work):
+    plan = PlanFactory(section=section)
+    SlotFactory(
+        plan=plan,
+        student=student,
+        window=work.window,
+        starts_at=time(9, 10),
+        state=Slot.State.DONE,
+    )
+    client = sign_in(teacher)
+    response = client.post(url("remove_block", work), {"version": work.version})
+    assert response.status_code == 422
+    assert "Check-ins were held in Independent work 1, so it stays." in response.text
+    assert client.post(url("edit_block", work), posted(work, kind="off")).status_code == 422
+    work.refresh_from_db()
+    assert (work.kind, work.window is None) == ("work", False)
+
+
+def test_a_block_that_somebody_else_changed_is_not_removed(sign_in, teacher, work):
+    Block.objects.filter(pk=work.pk).update(version=2)
+    response = sign_in(teacher).post(url("remove_block", work), {"version": 1})
+    assert response.status_code == 409
+    assert Block.objects.filter(pk=work.pk).exists()
+
+
+# --- the wonder wall ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def curiosity(planned):
+    return planned.blocks.get(kind="curious")
+
+
+def test_a_students_question_becomes_the_question_of_the_day(sign_in, teacher, student, curiosity):
+    spark = SparkFactory(student=student)
+    client = sign_in(teacher)
+    assert spark.words in client.get(url("edit_block", curiosity)).text
+    data = {"spark": spark.key, "version": curiosity.version}
+    assert client.post(url("take_up_spark", curiosity), data).status_code == 302
+    curiosity.refresh_from_db()
+    spark.refresh_from_db()
+    assert curiosity.details == "“I wonder if music has fractions” (Priya)"
+    assert spark.state == Spark.State.TAKEN_UP
+
+
+def test_a_question_from_another_class_is_neither_shown_nor_taken(sign_in, teacher, curiosity):
+    elsewhere = StudentFactory(school=curiosity.school)
+    spark = SparkFactory(student=elsewhere, words="Why is the sky blue?")
+    client = sign_in(teacher)
+    assert spark.words not in client.get(url("edit_block", curiosity)).text
+    data = {"spark": spark.key, "version": curiosity.version}
+    response = client.post(url("take_up_spark", curiosity), data)
+    assert response.status_code == 422
+    assert "Choose a question first." in response.text
+
+
+def test_a_question_for_a_stale_block_is_kept_waiting(sign_in, teacher, student, curiosity):
+    spark = SparkFactory(student=student)
+    Block.objects.filter(pk=curiosity.pk).update(version=7)
+    data = {"spark": spark.key, "version": 1}
+    assert sign_in(teacher).post(url("take_up_spark", curiosity), data).status_code == 409
+    spark.refresh_from_db()
+    assert spark.state == Spark.State.WAITING
+
+
+# --- who may --------------------------------------------------------------------------------------
+
+ACTIONS = ["edit_block", "resize_block", "remove_block", "take_up_spark"]
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+@pytest.mark.parametrize("person", ["other_teacher", "stranger", "specialist", "school_admin"])
+def test_a_block_is_not_found_by_who_does_not_teach_the_class(sign_in, request, work, name, person):
+    client = sign_in(request.getfixturevalue(person))
+    data = posted(work, title="Mine now") | {"by": -5}
+    assert client.post(url(name, work), data).status_code == 404
+    work.refresh_from_db()
+    assert (work.title, work.version) == ("Independent work 1", 1)
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_a_student_may_not_touch_a_block(sign_in, student, work, name):
+    assert sign_in(student).post(url(name, work), posted(work)).status_code == 403
+
+
+def test_a_block_of_another_day_is_not_found_here(sign_in, teacher, section, work):
+    other_day = LessonPlanFactory(section=section, on=date(2027, 1, 28))
+    address = reverse("edit_block", args=[section.key, other_day.on, work.key])
+    assert sign_in(teacher).get(address).status_code == 404
+
+
+def test_a_class_key_of_ones_own_does_not_open_anothers_block(
+    sign_in, teacher, section, other_teacher
+):
+    theirs = other_teacher.staff_roles.get().section
+    block = BlockFactory(lesson_plan=LessonPlanFactory(section=theirs))
+    address = reverse("edit_block", args=[section.key, TODAY, block.key])
+    assert sign_in(teacher).get(address).status_code == 404
+
+
+def test_every_change_counts_in_the_plans_version(sign_in, teacher, work):
+    before = LessonPlan.objects.get().version
+    resize(sign_in(teacher), work, -5)
+    assert LessonPlan.objects.get().version == before + 1
