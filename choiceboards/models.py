@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -52,9 +53,9 @@ _ICONS = {
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Any, today: date | None = None) -> Self:
         """A class's boards: all to its adults, published ones to its students."""
-        boards = self.filter(section__in=Section.objects.visible_to(user).values("pk"))
+        boards = self.filter(section__in=Section.objects.visible_to(user, today).values("pk"))
         return boards.filter(state=Board.State.OPEN) if user.is_student else boards
 
     def editable_by(self, user: Any) -> Self:
@@ -101,8 +102,8 @@ class Board(SchoolOwned):
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
-    def visible_to(self, user: Any) -> Self:
-        return self.filter(board__in=Board.objects.visible_to(user).values("pk"))
+    def visible_to(self, user: Any, today: date | None = None) -> Self:
+        return self.filter(board__in=Board.objects.visible_to(user, today).values("pk"))
 
     def with_seats(self) -> Self:
         """Tiles with a seat left, or without a limit."""

@@ -1,26 +1,30 @@
-"""Boards as students see them: every tile with its words and, for one student, its state.
-
-The words are made here once a tile, so that the nine tiles of a page cost the template little.
-"""
+"""Boards as students see them: every tile and, for one student, its state."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from choiceboards.models import Activity, Board, Kind, Pick
+from plc.prepared import prepared
 
 if TYPE_CHECKING:
     from students.models import Student
 
 
+_LOOKS = {"done": "did", "started": "mine", "mine": "mine", "must": "must"}
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A tile as it stands on the page; `pin` is its state: done, started, mine, must or full."""
+    """All that a tile shows; `pin` is its state: done, started, mine, must, full or nothing."""
 
     key: str
     position: int
@@ -29,13 +33,42 @@ class Tile:
     tint: str
     title: str
     directions: str
-    minutes: str
+    minutes: int
     level: int
-    level_words: str
-    seats: str
+    seats: int | None  # left for the taking; None when there is room for all, or one is hers
     pin: str
-    look: str  # the classes that go with the state
-    is_idea: bool
+
+    @property
+    def is_idea(self) -> bool:
+        return self.kind == Kind.IDEA
+
+    @property
+    def look(self) -> str:
+        """The classes that go with the state."""
+        return _LOOKS.get(self.pin, "")
+
+    @property
+    def paper(self) -> str:
+        return "idea" if self.is_idea else self.tint
+
+    @property
+    def kind_words(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def minutes_words(self) -> str:
+        return _("%(minutes)d min") % {"minutes": self.minutes}
+
+    @property
+    def level_words(self) -> str:
+        return _("Level %(level)d") % {"level": self.level}
+
+    @property
+    def seats_words(self) -> str:
+        if not self.seats:
+            return ""
+        words = ngettext("%(seats)d seat left", "%(seats)d seats left", self.seats)
+        return words % {"seats": self.seats}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,46 +104,52 @@ def shown(board: Board, tiles: Iterable[Activity], picks: Iterable[Pick] = ()) -
 
 def shown_to(student: Student, board: Board) -> ShownBoard:
     """The board with the student's picks (two queries)."""
-    picks = student.picks.filter(board=board).kept()
-    return shown(board, board.activities.all(), picks)
+    return shown(board, _tiles(board.pk), _picks(student.pk, board.pk))
 
 
-_PINS = {Pick.State.FINISHED: "done", Pick.State.STARTED: "started", Pick.State.PICKED: "mine"}
-_LOOKS = {"done": "did", "started": "mine", "mine": "mine", "must": "must"}
+@prepared
+def _tiles(board_id: int) -> QuerySet[Activity]:
+    return Activity.objects.filter(board=board_id)
+
+
+@prepared
+def _picks(student_id: int, board_id: int) -> QuerySet[Pick]:
+    return Pick.objects.filter(student=student_id, board=board_id).kept()
+
+
+@lru_cache(maxsize=1024)
+def tile_html(tile: Tile, sprite: str, language: str, *, has_focus: bool = False) -> str:
+    """The tile's markup, kept for all students who see it in the same state and language.
+
+    A class looks at nine tiles in some five states, so nearly every one is found here; drawing
+    each anew was half of what a board cost. The key is everything a tile shows.
+    """
+    context = {"tile": tile, "sprite": sprite, "language": language, "has_focus": has_focus}
+    return render_to_string("choiceboards/shown_tile.html", context)
+
+
+_PINS = {"finished": "done", "started": "started", "picked": "mine"}
 
 
 def _tile(activity: Activity, pick: Pick | None) -> Tile:
-    pin = _pin(activity, pick)
-    level = pick.level if pick else activity.usual_level
-    is_idea = activity.kind == Kind.IDEA
     return Tile(
         key=activity.key,
         position=activity.position,
-        kind=str(Kind(activity.kind).label),
+        kind=activity.kind,
         icon=activity.icon,
-        tint="idea" if is_idea else activity.tint,
+        tint=activity.tint,
         title=activity.title,
         directions=activity.directions,
-        minutes=_("%(minutes)d min") % {"minutes": activity.minutes},
-        level=level,
-        level_words=_("Level %(level)d") % {"level": level},
-        seats=_seats(activity) if pick is None else "",
-        pin=pin,
-        look=_LOOKS.get(pin, ""),
-        is_idea=is_idea,
+        minutes=activity.minutes,
+        level=pick.level if pick else activity.usual_level,
+        seats=activity.seats_left if pick is None else None,
+        pin=_pin(activity, pick),
     )
 
 
 def _pin(activity: Activity, pick: Pick | None) -> str:
     if pick is not None:
-        return _PINS[Pick.State(pick.state)]
+        return _PINS[pick.state]
     if activity.is_full:
         return "full"
     return "must" if activity.is_must else ""
-
-
-def _seats(activity: Activity) -> str:
-    left = activity.seats_left
-    if not left:
-        return ""
-    return ngettext("%(seats)d seat left", "%(seats)d seats left", left) % {"seats": left}

@@ -5,6 +5,7 @@ Luther King Jr. Day (the third Monday of January, a federal holiday) in three. T
 day is proposed then; of two equally near ones the later, which leaves more time to prepare.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -81,20 +82,18 @@ def occasion(year: int, calendar: Calendar) -> Occasion:
     )
 
 
-def countdown(today: date, calendar: Calendar, planned: frozenset[date] = frozenset()) -> Countdown:
-    """The next day to come, or the last one for two weeks after it.
-
-    A class that `planned` another of the offered days keeps that one.
-    """
-    this_year = _kept(occasion(today.year, calendar), today, planned)
-    if this_year.days >= -_LOOK_BACK.days:
+def upcoming(today: date, calendar: Calendar) -> Occasion:
+    """The next occasion to come, or the last one for two weeks after it."""
+    this_year = occasion(today.year, calendar)
+    if today <= this_year.day + _LOOK_BACK:
         return this_year
-    return _kept(occasion(today.year + 1, calendar), today, planned)
+    return occasion(today.year + 1, calendar)
 
 
-def _kept(found: Occasion, today: date, planned: frozenset[date]) -> Countdown:
-    day = next((day for day in found.days if day in planned), found.day)
-    return Countdown(found, day, (day - today).days)
+def countdown(occasion: Occasion, today: date, planned: Collection[date] = ()) -> Countdown:
+    """The days until the day a class keeps: an offered one that it `planned`, else the proposed."""
+    day = next((day for day in occasion.days if day in planned), occasion.day)
+    return Countdown(occasion, day, (day - today).days)
 
 
 def _with_holiday(year: int, calendar: Calendar) -> Calendar:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,8 @@ from checkins.models import Plan, Slot
 from choiceboards.models import Board
 from lessons.library import templates
 from lessons.models import Block
-from students.models import Section, Spark
+from plc.prepared import prepared
+from students.models import Enrollment, Section, Spark
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,6 @@ class Figures:
 
     plan_state: str
     minutes: int
-    slots: int
     placed: int
     sparks: int
     board_key: str = ""
@@ -65,9 +66,10 @@ class Figures:
 
 
 def figures(section: Section, day: date, today: date) -> Figures:
-    plan_state, minutes, slots, placed, sparks = _checkins_and_sparks(section, day, today)
-    board = _board(section)
-    return Figures(plan_state or "", minutes or 0, slots or 0, placed or 0, sparks or 0, *board)
+    found = _checkins_and_sparks(section.pk, day, today)[0]
+    plan_state, minutes, placed, sparks = (value or 0 for value in found)
+    board = next(iter(_boards(section.pk)), ("", "", "", 0, 0))
+    return Figures(plan_state or "", minutes, placed, sparks, *board)
 
 
 def steps(
@@ -204,43 +206,42 @@ def _with_next(made: tuple[Step, ...]) -> tuple[Step, ...]:
     )
 
 
-def _checkins_and_sparks(section: Section, day: date, today: date) -> tuple[int | str | None, ...]:
-    """State and minutes of the day's check-in plan, its slots, those placed, sparks waiting."""
-    plan = Plan.objects.filter(section=OuterRef("pk"), on=day)
-    slots = _counted(Slot.objects.filter(plan__section=OuterRef("pk"), plan__on=day))
+@prepared
+def _checkins_and_sparks(section_id: int, day: date, today: date) -> QuerySet[Any, Any]:
+    """State and minutes of the day's check-in plan, the students placed, the sparks waiting."""
+    plan = Plan.objects.filter(section=section_id, on=day)
     seated = Q(state=Slot.State.PLANNED, window__isnull=False) | Q(state=Slot.State.DONE)
-    placed = _counted(Slot.objects.filter(seated, plan__section=OuterRef("pk"), plan__on=day))
-    enrolled = section.enrollments.current(today).values("student")
-    sparks = _counted(
-        Spark.objects.filter(state=Spark.State.WAITING, student__in=enrolled), by="state"
-    )
+    placed = Slot.objects.filter(seated, plan__section=section_id, plan__on=day)
+    enrolled = Enrollment.objects.filter(section=section_id).current(today)
+    sparks = Spark.objects.filter(state=Spark.State.WAITING, student__in=enrolled.values("student"))
     return (
-        Section.objects.filter(pk=section.pk)
+        Section.objects.filter(pk=section_id)
         .annotate(
             plan_state=Subquery(plan.values("state")),
             plan_minutes=Subquery(plan.values("minutes")),
-            slots_in_all=Subquery(slots),
-            slots_placed=Subquery(placed),
-            sparks_waiting=Subquery(sparks),
+            students_placed=Subquery(_counted(placed, by="plan")),
+            sparks_waiting=Subquery(_counted(sparks, by="state")),
         )
-        .values_list("plan_state", "plan_minutes", "slots_in_all", "slots_placed", "sparks_waiting")
-        .get()
+        .values_list("plan_state", "plan_minutes", "students_placed", "sparks_waiting")
     )
 
 
-def _counted(rows: QuerySet, by: str = "plan") -> QuerySet:
+def _counted(rows: QuerySet[Any], by: str) -> QuerySet[Any, Any]:
     """A subquery that counts `rows`, which are all of one `by`."""
     return rows.order_by().values(by).annotate(count=Count("pk")).values("count")
 
 
-def _board(section: Section) -> tuple[str, str, str, int, int]:
-    """The board the class works with: the newest open one, else the newest draft."""
-    boards = section.boards.exclude(state=Board.State.CLOSED).annotate(
-        tiles=Count("activities"),
-        musts=Count("activities", filter=Q(activities__is_must=True)),
-        is_open=Q(state=Board.State.OPEN),
+@prepared
+def _boards(section_id: int) -> QuerySet[Any, Any]:
+    """The board the class works with comes first: the newest open one, else the newest draft."""
+    return (
+        Board.objects.filter(section=section_id)
+        .exclude(state=Board.State.CLOSED)
+        .annotate(
+            tiles=Count("activities"),
+            musts=Count("activities", filter=Q(activities__is_must=True)),
+            is_open=Q(state=Board.State.OPEN),
+        )
+        .order_by("-is_open", "-made_at", "-pk")
+        .values_list("key", "title", "state", "tiles", "musts")[:1]
     )
-    found = boards.order_by(F("is_open").desc(), "-made_at", "-pk").values_list(
-        "key", "title", "state", "tiles", "musts"
-    )
-    return found.first() or ("", "", "", 0, 0)

@@ -150,6 +150,7 @@ MFA_TOTP_ISSUER = "plc"
 # Addresses come from the school, not from sign-up, so nobody is asked to verify one first.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
+SESSION_ENGINE = "plc.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "plc_session"
 SESSION_COOKIE_SAMESITE = "Lax"

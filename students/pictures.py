@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 # A child's own picture, beside her name; one each in a class.
 AVATARS: tuple[str, ...] = tuple(
-    """butterfly fish cherry rocket horse-toy mountain ball-football moon robot snowflake leaf
-    planet ball-basketball submarine feather mushroom cactus campfire bug palette bike balloon apple sun
-    dog tree carrot lemon flower plane car crown anchor helicopter snowman ufo""".split()
+    """butterfly fish cherry rocket horse-toy mountain ball-football moon robot snowflake
+    leaf planet ball-basketball submarine feather mushroom cactus campfire bug palette
+    bike balloon apple sun dog tree carrot lemon flower plane car crown anchor helicopter
+    snowman ufo""".split()
 )
 
 # The secret ones, never anybody's own; the first nine are offered, all twelve from grade 3 on.

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Q, Subquery
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import CheckIn, Plan, Slot
+from plc.prepared import prepared
 from students.models import Section
 
 RECENT = timedelta(days=14)
@@ -35,11 +37,17 @@ class Glance:
 
 def glance(section: Section, today: date) -> tuple[Glance, ...]:
     """Every student of the class by name, with when she was met here (one query)."""
+    return tuple(_glance(row, today) for row in _rows(section.pk, today))
+
+
+@prepared
+def _rows(section_id: int, today: date) -> QuerySet[Any, Any]:
+    section = Section(pk=section_id)
     held = CheckIn.objects.filter(section=section, student=OuterRef("pk"), held_on__lte=today)
     to_come = Slot.objects.to_come().filter(
         plan__section=section, plan__on__gte=today, student=OuterRef("pk"), window__isnull=False
     )
-    rows = (
+    return (
         section.students_on(today)
         .annotate(
             met_on=Subquery(
@@ -63,7 +71,6 @@ def glance(section: Section, today: date) -> tuple[Glance, ...]:
             "key", "name", "called", "picture", "tint", "met_on", "planned_on", "joined_on"
         )
     )
-    return tuple(_glance(row, today) for row in rows)
 
 
 def _glance(row: tuple, today: date) -> Glance:

@@ -142,12 +142,13 @@ def _read(section: Section, day: date, now: datetime) -> _Day:
     windows = list(section.windows.filter(on=day))
     students = list(section.students_on(day))
     ids = {student.pk for student in students}
-    slots = list(plan.slots.filter(student__in=ids).select_related("student")) if plan.pk else []
-    aways = list(Away.objects.on_day(day).filter(student__in=ids))
+    slots = Slot.objects.filter(plan=plan, student__in=ids) if plan.pk else Slot.objects.none()
+    aways = list(Away.objects.filter(student__in=ids).on_day(day))
     absences = Absence.objects.filter(student__in=ids, on=day).values_list("student", flat=True)
     since = minute_of(local.time()) if day == local.date() else 0
-    seats = seating(plan, windows=windows, slots=slots, away_times=aways, since=since)
-    return _Day(plan, local.date(), windows, slots, students, aways, frozenset(absences), seats)
+    sitting = list(slots.select_related("student"))
+    seats = seating(plan, windows=windows, slots=sitting, away_times=aways, since=since)
+    return _Day(plan, local.date(), windows, sitting, students, aways, frozenset(absences), seats)
 
 
 def _is_placed(rows: _Day, slot: Slot) -> bool:

@@ -6,21 +6,27 @@ A pick answers htmx with the fresh board in the same round trip; without JavaScr
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from choiceboards import services
 from choiceboards.forms import PickForm
-from choiceboards.models import Activity, Board, Kind, Pick
-from choiceboards.shown import shown, shown_to
+from choiceboards.models import Activity, Board, Kind, Level, Pick
+from choiceboards.shown import shown, shown_to, tile_html
 from plc import clock
 from plc.access import user_of
 from plc.htmx import partial_wanted, render_page
+from plc.models import User
+from plc.prepared import prepared
 from students.access import student_of, students_only
 from students.models import Student
 
@@ -32,7 +38,7 @@ REGION = "my-board"
 def my_board(request: HttpRequest, board_key: str | None = None) -> HttpResponse:
     """The newest open board of the student's classes, or the one asked for."""
     student = student_of(request)
-    boards = list(Board.objects.visible_to(user_of(request)))
+    boards = _open_boards(user_of(request).pk, clock.today())
     board = boards[0] if boards else None
     if board_key is not None:
         board = next((row for row in boards if row.key == board_key), None)
@@ -41,14 +47,30 @@ def my_board(request: HttpRequest, board_key: str | None = None) -> HttpResponse
     return _board_page(request, student, board, boards=boards)
 
 
+@prepared
+def _open_boards(user_id: int, today: date) -> QuerySet[Board]:
+    return Board.objects.visible_to(_a_student(user_id), today)
+
+
+def _a_student(user_id: int) -> User:
+    """Enough of a user for `visible_to` to build its query."""
+    return User(pk=user_id, kind=User.Kind.STUDENT)
+
+
 def _board_page(
-    request: HttpRequest, student: Student, board: Board | None, **context: Any
+    request: HttpRequest, student: Student, board: Board | None, *, just: str = "", **context: Any
 ) -> HttpResponse:
+    """The board; `just` is the key of the tile that was changed a moment ago."""
+    whole = shown_to(student, board) if board else None
+    look = (static("icons.svg"), get_language() or "")
     page = {
         "student": student,
         "here": "my_board",
         "board": board,
-        "shown": shown_to(student, board) if board else None,
+        "shown": whole,
+        "tiles": [tile_html(row, *look, has_focus=row.key == just) for row in whole.tiles]
+        if whole
+        else [],
         **context,
     }
     return render_page(request, "choiceboards/my_board.html", page, partials={REGION})
@@ -130,14 +152,33 @@ def _change(
 
 
 def _activity(request: HttpRequest, key: str) -> Activity:
-    tiles = Activity.objects.visible_to(user_of(request)).select_related("board")
-    return get_object_or_404(tiles, key=key)
+    """The tile, with its board, if its board is open to the student; else 404 (one query)."""
+    for found in _open_tile(user_of(request).pk, clock.today(), key):
+        return found
+    raise Http404
+
+
+@prepared
+def _open_tile(user_id: int, today: date, key: str) -> QuerySet[Activity]:
+    tiles = Activity.objects.visible_to(_a_student(user_id), today)
+    return tiles.filter(key=key).select_related("board")
 
 
 def _picks(request: HttpRequest, activity: Activity) -> dict[int, Pick]:
-    """The student's kept picks on the tile's board, by tile."""
-    mine = student_of(request).picks.kept().filter(board=activity.board_id)
-    return {row.activity_id: row for row in mine.select_related("activity", "spark")}
+    """The student's kept picks on the tile's board, by tile (one query)."""
+    rows = _kept(student_of(request).pk, activity.board_id)
+    return {row.activity_id: row for row in rows}
+
+
+@prepared
+def _kept(student_id: int, board_id: int) -> QuerySet[Pick]:
+    mine = Pick.objects.kept().filter(student=student_id, board=board_id)
+    return mine.select_related("activity", "spark")
+
+
+@prepared
+def _levels(activity_id: int) -> QuerySet[Level, tuple[int, str]]:
+    return Level.objects.filter(activity=activity_id).values_list("number", "directions")
 
 
 def _pick_form(activity: Activity, picks: dict[int, Pick], data: Any = None) -> PickForm:
@@ -149,7 +190,7 @@ def _pick_form(activity: Activity, picks: dict[int, Pick], data: Any = None) -> 
     return PickForm(
         data,
         activity=activity,
-        levels=activity.levels.values_list("number", "directions"),
+        levels=_levels(activity.pk),
         mine=picks.get(activity.pk),
         to_swap=[row.activity for row in free if row.state == Pick.State.PICKED]
         if needs_swap

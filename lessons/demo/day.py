@@ -10,11 +10,10 @@ from choiceboards.library import board_templates
 from choiceboards.models import Board, Pick
 from choiceboards.services import Choice, PickRefused, make_board, pick
 from lessons import library as days
-from lessons.demo.school import Cast
-from lessons.models import LessonPlan
+from lessons.demo.school import THE_DAY, Cast
+from lessons.models import Block, LessonPlan
 from lessons.services import make_lesson_plan, set_state
 
-THE_DAY = date(2027, 1, 21)
 BOARD = "fractions_in_real_life"
 EARLIER_BOARDS = ("this_is_me", "energy_everywhere", "shapes_around_us")
 UNPLACED = "Seun"
@@ -86,13 +85,18 @@ def _board(cast: Cast, day: date) -> Board:
 
 def _lesson_plan(cast: Cast) -> LessonPlan:
     template = days.template("elementary-day")
-    return make_lesson_plan(
+    plan = make_lesson_plan(
         section=cast.room_12,
         on=THE_DAY,
         title=template.title,
         template=template.name,
         blocks=template.blocks,
     )
+    plan.blocks.filter(kind=Block.Kind.MINI_LESSON).update(
+        title="Mini-lesson: equivalent fractions",
+        details="Equivalent fractions, with my favorite mistake to model.",
+    )
+    return plan
 
 
 def _check_ins(cast: Cast, day: date) -> None:

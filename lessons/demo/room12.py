@@ -7,7 +7,7 @@ from random import Random
 
 from checkins.models import Away, HelpRequest
 from goals.models import Goal, GoalStep, Reflection
-from lessons.demo.school import Cast
+from lessons.demo.school import THE_DAY, Cast
 from students.models import ProfileAnswer, Spark, Student, Support
 
 _INTERESTS = (
@@ -91,13 +91,13 @@ def _goals(cast: Cast, children: list[Student], rng: Random, day: date) -> None:
                 student=child,
                 title=title,
                 standard=standard,
-                started_on=day - timedelta(days=40),
+                started_on=day - timedelta(days=25 if done else 6),
                 due_on=day + timedelta(days=due_in),
                 place=number,
                 written_by=teacher,
             )
             if child.called == "Bilal":
-                goal.title, goal.due_on = _GOALS[4][0], day + timedelta(days=1)
+                goal.title, goal.due_on = _GOALS[4][0], THE_DAY + timedelta(days=1)
             goal.save()
             _steps(goal, steps, done, day, rng)
 
@@ -109,7 +109,7 @@ def _steps(goal: Goal, steps: int, done: int, day: date, rng: Random) -> None:
             goal=goal,
             position=position,
             text=_STEPS[position - 1],
-            done_on=day - timedelta(days=rng.randint(2, 12)) if position <= done else None,
+            done_on=day - timedelta(days=rng.randint(1, 4)) if position <= done else None,
         )
         for position in range(1, steps + 1)
     )

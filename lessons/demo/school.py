@@ -28,6 +28,7 @@ from lessons.demo.names import ROOM_12, names
 PASSWORD = "maple-street-121"  # noqa: S105 - printed on the first page; the demo is local
 SCHOOL = "Maple Street School"
 DISTRICT = "Maple District"
+THE_DAY = date(2027, 1, 21)  # Personalized Learning Day, a Thursday
 YEAR = (date(2026, 8, 31), date(2027, 6, 18))
 CLOSED = {
     date(2026, 9, 7): "Labor Day",
@@ -35,7 +36,7 @@ CLOSED = {
     date(2026, 11, 11): "Veterans Day",
     date(2026, 11, 26): "Thanksgiving",
     date(2026, 11, 27): "Thanksgiving break",
-    **{date(2026, 12, day): "Winter break" for day in (*range(21, 26), *range(28, 32))},
+    **{date(2026, 12, day): "Winter break" for day in (24, 25, 28, 29, 30, 31)},
     date(2027, 1, 1): "Winter break",
     date(2027, 1, 18): "Martin Luther King Jr. Day",
     date(2027, 2, 15): "Presidents’ Day",

@@ -13,7 +13,7 @@ from lessons.dayplan import DayPlan, day_plan, kept_on, last_plan_as_template
 from lessons.forms import DayForm, NewPlanForm, StateForm
 from lessons.library import templates
 from lessons.models import LessonPlan
-from lessons.occasion import countdown
+from lessons.occasion import upcoming
 from lessons.services import make_lesson_plan, set_state
 from lessons.words import clock_format, long_date, why_not_january_21
 from plc.access import staff_only, user_of
@@ -36,7 +36,7 @@ def plan(request: HttpRequest, class_key: str) -> HttpResponse:
     if asked.is_valid():
         return redirect("plan_day", class_key, asked.cleaned_data["on"])
     nearest = room.section.lesson_plans.from_day(room.today).first()
-    day = nearest.on if nearest else countdown(room.today, room.school.calendar()).day
+    day = nearest.on if nearest else upcoming(room.today, room.school.calendar()).day
     return redirect("plan_day", class_key, max(day, room.today))
 
 

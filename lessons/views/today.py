@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,11 +18,11 @@ from django.views.decorators.http import require_safe
 from checkins.board import Glance, glance
 from lessons.hero import hero
 from lessons.models import LessonPlan
-from lessons.occasion import countdown, occasion
+from lessons.occasion import Occasion, countdown, upcoming
 from lessons.readiness import BlockRow, figures, steps
 from plc.access import staff_only
 from plc.htmx import render_page
-from students.calendar import Calendar
+from plc.prepared import prepared
 from students.classroom import Classroom, classroom
 
 
@@ -46,9 +47,9 @@ def today(request: HttpRequest, class_key: str) -> HttpResponse:
 
 def _the_day(room: Classroom, students: int) -> dict[str, Any]:
     """The day that comes next: today if it is planned, else January 21."""
-    calendar = room.school.calendar()
-    plans = _plans(room, calendar)
-    days = countdown(room.today, calendar, frozenset(plans))
+    occasion = upcoming(room.today, room.school.calendar())
+    plans = _plans(room, occasion)
+    days = countdown(occasion, room.today, plans)
     day = room.today if room.today in plans else days.day
     found = figures(room.section, day, room.today)
     made = steps(room.section, day, plans.get(day, ()), found, students)
@@ -60,21 +61,24 @@ def _the_day(room: Classroom, students: int) -> dict[str, Any]:
     }
 
 
-def _plans(room: Classroom, calendar: Calendar) -> dict[date, list[BlockRow]]:
+def _plans(room: Classroom, occasion: Occasion) -> dict[date, list[BlockRow]]:
     """The blocks of the plans for today and for the days offered for January 21 (one query)."""
-    years = (room.today.year, room.today.year + 1)
-    near = {room.today, *(day for year in years for day in occasion(year, calendar).days)}
-    rows = (
-        LessonPlan.objects.filter(section=room.section, on__in=near)
-        .order_by("on", "blocks__starts_at")
-        .values_list("on", "blocks__kind", "blocks__key", "blocks__title", "blocks__details")
-    )
+    first, *_others, last = occasion.days * 2  # one day or two
     plans: dict[date, list[BlockRow]] = {}
-    for on, kind, *block in rows:
+    for on, kind, *block in _blocks(room.section.pk, room.today, first, last):
         plans.setdefault(on, [])
         if kind:
             plans[on].append(BlockRow(kind, *block))
     return plans
+
+
+@prepared
+def _blocks(section_id: int, today: date, first: date, last: date) -> QuerySet[Any, Any]:
+    return (
+        LessonPlan.objects.filter(section=section_id, on__in=(today, first, last))
+        .order_by("on", "blocks__starts_at")
+        .values_list("on", "blocks__kind", "blocks__key", "blocks__title", "blocks__details")
+    )
 
 
 def _met(students: Sequence[Glance]) -> dict[str, int]:

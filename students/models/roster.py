@@ -70,10 +70,10 @@ class SectionQuerySet(models.QuerySet["Section"]):
         roles = user.staff_roles.current(today or clock.today()).teaching()
         return self.filter(pk__in=roles.values("section"))
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User, today: date | None = None) -> Self:
         """The classes `user` may know of: own, of an assigned student, or of a school run."""
         if user.is_student:
-            own = Enrollment.objects.filter(student__user=user).current(clock.today())
+            own = Enrollment.objects.filter(student__user=user).current(today or clock.today())
             return self.filter(pk__in=own.values("section"))
         roles = user.staff_roles.current(clock.today())
         cared_for = Enrollment.objects.current(clock.today()).filter(

@@ -25,12 +25,11 @@ def of_plc(server: Server) -> list[Work]:
     adult, child = teacher(server.base), student(server.base)
     page = dashboard(adult)
     state = f"{page}live/{DAY}/state/"
-    etag = adult.get(state).headers["etag"]
     return [
         Work(DASHBOARD, server, _asking(adult, page, 200)),
         Work(BOARD, server, _asking(child, "/me/board/", 200)),
         _pick(server, child),
-        Work(UNCHANGED, server, _asking(adult, state, 304, If_None_Match=etag)),
+        _poll(server, adult, state),
         Work(CHANGED, server, _asking(adult, state, 200)),
     ]
 
@@ -45,6 +44,19 @@ def _asking(visitor: Visitor, path: str, status: int, **headers: str):
         _expect(visitor.get(path, **headers), status)
 
     return ask
+
+
+def _poll(server: Server, adult: Visitor, state: str) -> Work:
+    """Ask what is new as the live page does, with the tag of the last answer."""
+    last: dict[str, str] = {}
+
+    def look() -> None:
+        last["tag"] = adult.get(state).headers["etag"]
+
+    def ask() -> None:
+        _expect(adult.get(state, If_None_Match=last["tag"]), 304)
+
+    return Work(UNCHANGED, server, ask, before=look)
 
 
 def _expect(answer: Answer, status: int) -> None:

@@ -17,15 +17,18 @@ WARM_UP = 12  # requests; both workers have then compiled their templates
 
 @dataclass(frozen=True)
 class Work:
-    """Something asked of a server again and again; `undo` is not counted."""
+    """Asked of a server again and again; what comes `before` a series and `undo` do not count."""
 
     name: str
     server: Server
     ask: Callable[[], object]
     undo: Callable[[], object] | None = None
+    before: Callable[[], object] | None = None
 
     def cpu(self, times: int) -> float:
         """Milliseconds of processor time a request."""
+        if self.before is not None:
+            self.before()
         if self.undo is None:
             before = self.server.cpu()
             for _time in range(times):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from tests.browser.stage import Stage
 
@@ -95,7 +95,7 @@ def sign_in_adult(page: Page, stage: Stage, name: str) -> None:
     page.get_by_label("Email").fill(f"{name}@maple.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("navigation", name="Main").wait_for()
+    expect(page).not_to_have_url(re.compile("/login/|/in/"))
 
 
 def sign_in_student(page: Page, stage: Stage, called: str = STUDENT) -> None:
@@ -103,7 +103,7 @@ def sign_in_student(page: Page, stage: Stage, called: str = STUDENT) -> None:
     page.goto(stage.url("/in/"))
     page.get_by_label("Class code").fill(CLASS_CODE)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name=called).click()
+    page.get_by_role("link", name=called, exact=True).click()
     for picture in SECRET:
         page.get_by_role("button", name=picture, exact=True).click()
-    page.get_by_role("navigation", name="Main").wait_for()
+    expect(page).not_to_have_url(re.compile("/login/|/in/"))

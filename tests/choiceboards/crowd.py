@@ -70,7 +70,6 @@ def server(url, wsgi="plc.wsgi"):
         "DEBUG": "1",
         "DJANGO_SETTINGS_MODULE": "plc.settings",
         "DATABASE_URL": url,
-        "CLOCK_STARTS_AT": "2027-01-21T14:30:00+00:00",
         "LOG_LEVEL": "ERROR",
     }
     with closing(socket.create_server(("127.0.0.1", 0), backlog=128)) as listener:

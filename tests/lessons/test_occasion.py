@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lessons.occasion import Why, countdown, martin_luther_king_day, occasion
+from lessons.occasion import Why, countdown, martin_luther_king_day, occasion, upcoming
 from lessons.words import why_not_january_21
 from students.calendar import Calendar
 
@@ -102,19 +102,20 @@ def test_the_reason_is_said_in_one_sentence(year, words):
     ],
 )
 def test_the_countdown_looks_back_for_two_weeks_then_ahead(today, days):
-    assert countdown(today, PLAIN).days == days
+    assert countdown(upcoming(today, PLAIN), today).days == days
 
 
 def test_a_class_that_planned_the_other_offered_day_keeps_that_one():
     friday = date(2029, 1, 19)
-    found = countdown(friday - timedelta(days=3), PLAIN, frozenset({friday}))
+    found = countdown(occasion(2029, PLAIN), friday - timedelta(days=3), {friday})
     assert (found.day, found.days) == (friday, 3)
 
 
 def test_a_planned_day_that_was_not_offered_changes_nothing():
-    assert countdown(date(2027, 1, 12), PLAIN, frozenset({date(2027, 1, 14)})).days == 9
+    assert countdown(occasion(2027, PLAIN), date(2027, 1, 12), {date(2027, 1, 14)}).days == 9
 
 
 def test_the_countdown_knows_the_day_and_the_time_after():
-    on, after = countdown(date(2027, 1, 21), PLAIN), countdown(date(2027, 1, 22), PLAIN)
+    found = occasion(2027, PLAIN)
+    on, after = countdown(found, date(2027, 1, 21)), countdown(found, date(2027, 1, 22))
     assert (on.is_today, on.is_over, after.is_today, after.is_over) == (True, False, False, True)

@@ -1,0 +1,174 @@
+"""Every page there is, and who looks at it: for axe, for the pictures, for the sideways scroll.
+
+A `Look` is an address with keys of the demo in braces. The URLconf is compared with this list by
+test_axe.py: a new page belongs here, a new address that only takes a POST among ACTIONS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+
+from tests.browser.cast import CLASS_CODE, STUDENT
+from tests.browser.stage import DAY, Stage
+
+_CHILD = "(SELECT id FROM students_student WHERE called = 'Priya')"
+_ROOM = f"(SELECT id FROM students_section WHERE code = '{CLASS_CODE}')"  # noqa: S608
+# What each name in braces stands for: a table, and which of its rows.
+KEYS = {
+    "class": ("students_section", f"code = '{CLASS_CODE}'"),
+    "other_class": ("students_section", "code = 'MAPLE13'"),
+    "student": ("students_student", "called = 'Priya'"),
+    "me": ("students_student", f"called = '{STUDENT}'"),
+    "cared_for": ("students_student", "called = 'Seun'"),
+    "goal": ("goals_goal", f"student_id = {_CHILD}"),
+    "board": ("choiceboards_board", f"section_id = {_ROOM} AND state = 'open'"),
+    "tile": (
+        "choiceboards_activity",
+        "title = 'Comic strip' AND board_id IN "
+        "(SELECT id FROM choiceboards_board WHERE state = 'open')",
+    ),
+    "block": ("lessons_block", "title = 'Independent work 1'"),
+    "lesson": ("lessons_block", "starts_at = '08:50:00'"),
+    "slot": (
+        "checkins_slot",
+        f'plan_id IN (SELECT id FROM checkins_plan WHERE "on" = \'{DAY}\' '
+        f"AND section_id = {_ROOM}) AND NOT is_fixed",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page as one person sees it. `note` tells two looks at the same address name apart."""
+
+    name: str  # of the URL
+    who: str | None
+    path: str
+    note: str = ""
+    status: int = 200
+    at: str = "8:40"  # the time of day
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.note}" if self.note else self.name
+
+    def address(self, stage: Stage) -> str:
+        def key(found: re.Match[str]) -> str:
+            return DAY if found[1] == "day" else stage.key(*KEYS[found[1]])
+
+        return re.sub(r"{(\w+)}", key, self.path)
+
+
+TEACHER = "teacher"
+PUPIL = "student"
+ADMIN = "admin"
+LOOKS = (
+    # the way in
+    Look("sign_in", None, "/in/"),
+    Look("find_picture", None, f"/in/{CLASS_CODE}/"),
+    Look("secret_pictures", None, f"/in/{CLASS_CODE}/{{student}}/"),
+    Look("account_login", None, "/account/login/"),
+    Look("account_reset_password", None, "/account/password/reset/"),
+    Look("account_reset_password_done", None, "/account/password/reset/done/"),
+    Look("account_reset_password_from_key_done", None, "/account/password/reset/key/done/"),
+    Look("account_reset_password_from_key", None, "/account/password/reset/key/1-used/"),
+    Look("account_signup", None, "/account/signup/"),
+    Look("account_inactive", None, "/account/inactive/"),
+    Look("display", None, "/display/"),
+    # a teacher's class
+    Look("today", TEACHER, "/c/{class}/"),
+    Look("plan_day", TEACHER, "/c/{class}/plan/{day}/"),
+    Look("plan_day", TEACHER, "/c/{class}/plan/2027-01-22/", "no-plan"),
+    Look("plan_day", TEACHER, "/c/{class}/plan/2027-01-23/", "closed-day"),
+    Look("new_plan", TEACHER, "/c/{class}/plan/2027-01-22/new/"),
+    Look("new_block", TEACHER, "/c/{class}/plan/{day}/blocks/new/"),
+    Look("edit_block", TEACHER, "/c/{class}/plan/{day}/blocks/{block}/"),
+    Look("edit_block", TEACHER, "/c/{class}/plan/{day}/blocks/{lesson}/", "lesson"),
+    Look("print_plan", TEACHER, "/c/{class}/plan/{day}/print/"),
+    Look("plan_checkins", TEACHER, "/c/{class}/plan/{day}/check-ins/"),
+    Look("move_slot", TEACHER, "/c/{class}/plan/{day}/check-ins/slots/{slot}/"),
+    Look("live", TEACHER, "/c/{class}/live/{day}/", "before"),
+    Look("live", TEACHER, "/c/{class}/live/{day}/", "now", at="9:11"),
+    Look("live", TEACHER, "/c/{class}/live/{day}/", "late", at="9:40"),
+    Look("live", TEACHER, "/c/{class}/live/2027-01-22/", "no-plan"),
+    Look("checkins", TEACHER, "/c/{class}/check-ins/"),
+    Look("students", TEACHER, "/c/{class}/students/"),
+    Look("students", TEACHER, "/c/{class}/students/?q=xyz", "nobody"),
+    Look("find_student", TEACHER, "/c/{class}/students/find/"),
+    Look("find_student", TEACHER, "/c/{class}/students/find/?q=m", "many"),
+    Look("class_sign_in", TEACHER, "/c/{class}/sign-in/"),
+    Look("sign_in_cards", TEACHER, "/c/{class}/sign-in/cards/"),
+    Look("import_class_list", TEACHER, "/c/{class}/students/import/"),
+    Look("boards", TEACHER, "/c/{class}/boards/"),
+    Look("new_board", TEACHER, "/c/{class}/boards/new/"),
+    Look("board", TEACHER, "/c/{class}/boards/{board}/"),
+    Look("print_board", TEACHER, "/c/{class}/boards/{board}/print/"),
+    Look("edit_tile", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/"),
+    # one learner
+    Look("learner", TEACHER, "/s/{student}/"),
+    Look("learner", "specialist", "/s/{cared_for}/", "specialist"),
+    Look("learner", ADMIN, "/s/{student}/", "admin"),
+    Look("edit_student", TEACHER, "/s/{student}/edit/"),
+    Look("student_goals", TEACHER, "/s/{student}/goals/"),
+    Look("new_goal", TEACHER, "/s/{student}/goals/new/"),
+    Look("edit_goal", TEACHER, "/s/{student}/goals/{goal}/edit/"),
+    Look("student_picks", TEACHER, "/s/{student}/picks/"),
+    Look("student_checkins", TEACHER, "/s/{student}/check-ins/"),
+    Look("new_checkin", TEACHER, "/s/{student}/check-ins/new/"),
+    Look("caseload", "specialist", "/caseload/"),
+    # a student's own pages
+    Look("my_day", PUPIL, "/me/"),
+    Look("my_board", PUPIL, "/me/board/"),
+    Look("tile", PUPIL, "/me/board/tiles/{tile}/"),
+    Look("my_goals", PUPIL, "/me/goals/"),
+    Look("my_profile", PUPIL, "/me/profile/"),
+    Look("profile_card", PUPIL, "/me/profile/interests/"),
+    Look("ask_for_help", PUPIL, "/me/help/"),
+    # those who run a school or a district
+    Look("coverage", ADMIN, "/school/coverage/"),
+    Look("coverage", "district", "/school/coverage/", "district"),
+    Look("class_coverage", ADMIN, "/school/coverage/{other_class}/"),
+    Look("classes", ADMIN, "/school/classes/"),
+    Look("class_detail", ADMIN, "/school/classes/{class}/"),
+    Look("people", ADMIN, "/school/people/"),
+    Look("school_settings", ADMIN, "/school/settings/"),
+    Look("import_roster", ADMIN, "/school/import/"),
+    # one's own account
+    Look("account_logout", TEACHER, "/account/logout/"),
+    Look("account_change_password", TEACHER, "/account/password/change/"),
+    Look("account_reauthenticate", TEACHER, "/account/reauthenticate/"),
+    Look("mfa_index", TEACHER, "/account/2fa/"),
+    Look("mfa_activate_totp", TEACHER, "/account/2fa/totp/activate/"),
+    # what goes wrong
+    Look("not_found", TEACHER, "/s/nobodyshere2/", status=404),
+    Look("forbidden", TEACHER, "/school/coverage/", status=403),
+)
+# No page of their own: they take a POST, answer with data, or lead on at once.
+ACTIONS = frozenset(
+    """healthz home plan coverage_csv live_state student_sign_out set_code end_sign_in new_secrets
+    new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
+    move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
+    plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
+    take_up_spark remove_block mark_ready""".split()
+)
+# Reached in the middle of an errand: test_thread.py and others go there.
+ON_THE_WAY = frozenset(
+    """setup card_sign_in account_email account_email_verification_sent account_set_password
+    account_confirm_login_code account_confirm_email mfa_authenticate mfa_reauthenticate
+    mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
+    mfa_download_recovery_codes""".split()
+)
+NOT_IN_THE_URLCONF = frozenset({"not_found", "forbidden"})
+
+
+def every_name(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:
+    """The name of each address in the URLconf."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            yield from every_name(entry.url_patterns)
+        elif entry.name:
+            yield entry.name
