@@ -6,7 +6,7 @@ The statement is the ORM's own for `Section.objects.taught_by`, compiled once a 
 with other values, so that who teaches a class stays written in one place.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import connection
 from django.db.models import Exists
 from django.http import HttpRequest
+from django.utils import timezone
 
 from plc import clock
 from plc.access import user_of
@@ -23,7 +24,7 @@ from plc.models import User
 from students.models import Section
 
 # What stands in the compiled statement for the values of one question.
-_USER, _CLASS, _SESSION, _NOW = -121, "the class", "the session", datetime(1, 1, 21)  # noqa: DTZ001
+_USER, _CLASS, _SESSION, _NOW = -121, "a class", "a session", datetime(1971, 1, 21, tzinfo=UTC)
 
 
 def ticket_for(request: HttpRequest) -> str:
@@ -42,7 +43,7 @@ def pulse_for(request: HttpRequest, class_key: str, ticket: str) -> int | None:
         _USER: user_id,
         _CLASS: class_key,
         _SESSION: _session_key(request),
-        _stored(_NOW): _stored(clock.now()),
+        _stored(_NOW): _stored(timezone.now()),  # sessions end by the world's clock
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, [values.get(place, place) for place in places])
@@ -60,15 +61,13 @@ def _session_key(request: HttpRequest) -> str:
 
 def _stored(instant: datetime) -> Any:
     """An instant as this database takes it."""
-    if instant is _NOW and connection.vendor != "sqlite":
-        return instant
     return connection.ops.adapt_datetimefield_value(instant)
 
 
 @lru_cache(maxsize=2)
 def _compiled(_today: date) -> tuple[str, tuple[Any, ...]]:
     """The statement and its parameters; the roles that count change with the day."""
-    signed_in = Session.objects.filter(session_key=_SESSION)
+    signed_in = Session.objects.filter(session_key=_SESSION, expire_date__gt=_NOW)
     reader = User.objects.filter(pk=_USER, is_active=True)
     mine = Section.objects.taught_by(User(pk=_USER, kind=User.Kind.STAFF)).active()
     asked = mine.filter(Exists(signed_in), Exists(reader), key=_CLASS).order_by()

@@ -130,7 +130,7 @@ def my_goals(request: Request) -> HttpResponse:
 
 def _my_goals(request: Request) -> HttpResponse:
     student = student_of(request)
-    goals = student.goals.prefetch_related("steps")
+    goals = Goal.objects.filter(student=student).prefetch_related("steps")
     context = {
         "here": "my_goals",
         "student": student,

@@ -55,14 +55,7 @@ def plan_day(
     plan = _open(section, day, minutes=minutes, gap=gap, now=now, version=version)
     slots = list(plan.slots.select_related("student"))
     facts = _to_meet(facts_of(section, day), slots)
-    because = reasons_for(section, facts.students, day=day, moods=True)
-    audit.record(
-        AuditEntry.Action.READ_MOOD,
-        actor=by,
-        school_key=section.school.key,
-        subject_key=section.key,
-        detail=f"planning {day.isoformat()}",
-    )
+    because = _reasons(section, facts, day, by)
     because = {pk: _kept_turn(reason, _slot_of(slots, pk)) for pk, reason in because.items()}
     fixed = [slot for slot in slots if slot.is_fixed and slot.state == Slot.State.PLANNED]
     work, answer = _solved(
@@ -133,6 +126,18 @@ def _open(
         section=section, on=day, defaults=fresh | {"school": section.school}
     )
     return plan if is_new else claim(plan, version, **fresh)
+
+
+def _reasons(section: Section, facts: Facts, day: date, by: User) -> dict[int, Because]:
+    """Everybody's reason; how students feel counts, so the reading of it is written down."""
+    audit.record(
+        AuditEntry.Action.READ_MOOD,
+        actor=by,
+        school_key=section.school.key,
+        subject_key=section.key,
+        detail=f"planning {day.isoformat()}",
+    )
+    return reasons_for(section, facts.students, day=day, moods=True)
 
 
 def _to_meet(facts: Facts, slots: list[Slot]) -> Facts:

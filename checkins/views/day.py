@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkins import services
 from checkins.board import LiveBoard, live_board, live_side
-from checkins.forms import HoldForm, LiveForm
+from checkins.forms import HoldForm, LiveForm, PollForm
 from checkins.models import HelpRequest, Slot
 from checkins.outcomes import OUTCOMES
 from checkins.places import clock_format
+from checkins.pulse import pulse_for, ticket_for
 from checkins.services import Change, Replanned
 from plc import clock
-from plc.access import staff_only, user_of
+from plc.access import public, staff_only, user_of
 from plc.htmx import Request, partial_wanted, render_page
 from students.classroom import Classroom, classroom, pulse_of
 
@@ -31,17 +32,28 @@ def live(request: Request, class_key: str, day: date) -> HttpResponse:
     return _live_page(request, classroom(request, class_key), day)
 
 
-@staff_only
+@public
 @require_safe
 def live_state(request: Request, class_key: str, day: date) -> HttpResponse:
     """The next and the hands for a page that is open; 304 while nothing has changed.
 
-    The cheap case comes first: whether this user teaches the class, and its pulse, are one query.
+    Public only in name: the page's ticket stands for the gates while there is no news (one query,
+    `checkins.pulse`); without it, or with news, the usual gates follow.
     """
-    etag = _etag(pulse_of(request, class_key))
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:  # gzip weakens it
-        return HttpResponseNotModified(headers={"ETag": etag})
+    form = PollForm(request.GET)
+    ticket = form.cleaned_data["ticket"] if form.is_valid() else ""
+    pulse = pulse_for(request, class_key, ticket)
+    if pulse is not None and request.headers.get("If-None-Match") == _etag(pulse):
+        return HttpResponseNotModified(headers={"ETag": _etag(pulse)})
+    return _news(request, class_key, day)
+
+
+@staff_only
+def _news(request: Request, class_key: str, day: date) -> HttpResponse:
     room = classroom(request, class_key)
+    etag = _etag(room.section.pulse)
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
     response = _side(request, room, day, etag)
     response.headers["ETag"] = etag
     return response
@@ -52,7 +64,9 @@ def _side(request: Request, room: Classroom, day: date, etag: str) -> HttpRespon
     shown = _chosen(request)
     board = live_side(room.section, day, room.now, chosen=shown)
     news = {"etag": etag, "moved_on": bool(shown) and board.now_key != shown}
-    return render_page(request, "checkins/live.html#live-side", _context(room, day, board) | news)
+    return render_page(
+        request, "checkins/live.html#live-side", _context(request, room, day, board) | news
+    )
 
 
 def _etag(pulse: int) -> str:
@@ -184,7 +198,7 @@ def _live_page(
     board = live_board(room.section, day, room.now, chosen=chosen)
     if form is None and board.now:
         form = HoldForm(initial={"topic": board.now.topic})
-    context = _context(room, day, board) | {
+    context = _context(request, room, day, board) | {
         "form": form,
         "said": said,
         "etag": _etag(room.section.pulse),
@@ -194,8 +208,9 @@ def _live_page(
     )
 
 
-def _context(room: Classroom, day: date, board: LiveBoard) -> dict[str, Any]:
-    return room.page("checkins", day=day, board=board, outcomes=OUTCOMES)
+def _context(request: Request, room: Classroom, day: date, board: LiveBoard) -> dict[str, Any]:
+    ticket = ticket_for(request)
+    return room.page("checkins", day=day, board=board, outcomes=OUTCOMES, ticket=ticket)
 
 
 def _chosen(request: Request) -> str:

@@ -14,11 +14,12 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from choiceboards.models import Activity, Board, Kind, Pick
+from plc.prepared import prepared
 from students.models import Section, Spark, Student
 
 P = ParamSpec("P")
@@ -54,6 +55,10 @@ class AlreadyStarted(PickRefused):
 class NotPicked(PickRefused):
     def __init__(self) -> None:
         super().__init__(_("Pick this one first."))
+
+
+# What a pick changes on a row that is there already.
+CHOSEN = "state place picked_at level format product spark".split()
 
 
 @dataclass(frozen=True)
@@ -134,8 +139,13 @@ def finish(*, student: Student, activity: Activity, now: datetime) -> None:
 
 def _held(student: Student, board_id: int) -> dict[int, Pick]:
     """The student's picks on the board by tile, swapped ones too, locked (one query)."""
-    picks = Pick.objects.select_for_update(no_key=True).filter(student=student, board=board_id)
-    return {row.activity_id: row for row in picks}
+    return {row.activity_id: row for row in _locked(student.pk, board_id)}
+
+
+@prepared
+def _locked(student_id: int, board_id: int) -> QuerySet[Pick]:
+    rows = Pick.objects.select_for_update(no_key=True)
+    return rows.filter(student=student_id, board=board_id)
 
 
 def _lock_tiles(*tiles: Activity) -> None:
@@ -163,7 +173,7 @@ def _take(
     mine.level, mine.format, mine.product = choice.level, choice.format, choice.product
     if activity.kind == Kind.IDEA:
         mine.spark = _spark(mine, student, choice.words, now)
-    mine.save(force_insert=mine.pk is None)
+    mine.save(update_fields=None if mine.pk is None else CHOSEN)
     return mine
 
 

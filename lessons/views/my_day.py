@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -13,15 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from checkins.board import student_day
-from checkins.board.child import class_of
 from choiceboards.models import Board, Pick
 from goals.forms import MoodForm, WonderForm
 from goals.models import Goal
 from lessons.words import clock_format, my_time_words
 from plc import clock
 from plc.htmx import partial_wanted, render_page
+from plc.prepared import prepared
 from students.access import student_of, students_only
-from students.models import Student
+from students.models import Enrollment, Section, Student
 
 POLL_SECONDS = 20
 
@@ -47,10 +48,16 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 
 def _etag(student: Student, today: date, now: datetime) -> str:
-    """What the card shows changes with the class's pulse, and with each minute."""
-    section = class_of(student, today)
-    pulse = section.pulse if section else 0
-    return f'"{pulse}-{int(now.timestamp()) // 60}"'
+    """What the card shows changes with her class's pulse, and with each minute."""
+    pulses = "-".join(str(pulse) for (pulse,) in _pulses(student.pk, today))
+    return f'"{pulses}-{int(now.timestamp()) // 60}"'
+
+
+@prepared
+def _pulses(student_id: int, today: date) -> QuerySet[Any, Any]:
+    enrolled = Enrollment.objects.filter(student=student_id).current(today)
+    classes = Section.objects.filter(pk__in=enrolled.values("section"))
+    return classes.order_by("pk").values_list("pulse")
 
 
 def _my_time(student: Student, today: date, now: datetime) -> dict[str, object]:
@@ -87,20 +94,23 @@ class Going:
 
 def _keep_going(student: Student, now: datetime) -> Going | None:
     """What she started, or else picked, on a board that is open; must-dos first."""
-    picks = student.picks.filter(board__state=Board.State.OPEN).filter(
-        Q(state=Pick.State.STARTED) | Q(state=Pick.State.PICKED)
-    )
-    pick = (
-        picks.select_related("activity")
-        .order_by(F("started_at").desc(nulls_last=True), "-activity__is_must", "picked_at")
-        .first()
-    )
+    pick = next(iter(_picks(student.pk)), None)
     if pick is None:
         return None
     tile = pick.activity
     return Going(
         tile.key, tile.get_kind_display(), tile.title, tile.icon, tile.tint, _left(pick, now)
     )
+
+
+@prepared
+def _picks(student_id: int) -> QuerySet[Pick]:
+    going = Pick.objects.filter(student=student_id, board__state=Board.State.OPEN).filter(
+        state__in=[Pick.State.STARTED, Pick.State.PICKED]
+    )
+    return going.select_related("activity").order_by(
+        F("started_at").desc(nulls_last=True), "-activity__is_must", "picked_at"
+    )[:1]
 
 
 def _left(pick: Pick, now: datetime) -> str:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from checkins.board import Glance, glance
@@ -37,12 +40,36 @@ def today(request: HttpRequest, class_key: str) -> HttpResponse:
     context = room.page(
         "today",
         students=students,
+        faces=[_face(student) for student in students],
         before_key=before_key,
         after_key=after_key,
         **_met(students),
         **day,
     )
     return render_page(request, "lessons/today.html", context)
+
+
+def _face(student: Glance) -> tuple[str, ...]:
+    """What the loop over the faces writes out, in its order."""
+    look = _LOOKS.get(student.state, "")
+    return (
+        student.key,
+        look,
+        student.tint,
+        student.picture,
+        _lens(student.state),
+        student.called,
+        student.words,
+    )
+
+
+_LOOKS = {"met": "d", "missed": "a"}  # classes of plc.css
+
+
+@cache
+def _lens(state: str) -> str:
+    """The two circles of a state, drawn once a process."""
+    return mark_safe(render_to_string("ui/lens.html", {"state": state}).strip())  # noqa: S308
 
 
 def _the_day(room: Classroom, students: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -21,6 +22,12 @@ COMMON_ZONES = (
     "America/Anchorage",
     "Pacific/Honolulu",
 )
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    """All time zones named by a place; reading them from disk takes a while."""
+    return tuple(sorted(zone for zone in available_timezones() if "/" in zone))
 
 
 def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -3,7 +3,9 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 
 from checkins.board import live_board
 from checkins.models import CheckIn, HelpRequest, Slot
@@ -205,21 +207,73 @@ def test_a_hand_is_seen(sign_in, section, teacher, student, plan):
     assert not HelpRequest.objects.waiting().exists()
 
 
-def test_nothing_new_is_a_304_and_news_come_with_a_new_tag(
+def poll(client, section, **headers):
+    """Ask for news as the open page does."""
+    page = client.get(url_of("live", section)).context
+    ask = {"ticket": page["ticket"]}
+    return lambda tag: client.get(
+        url_of("live_state", section), ask, headers={"If-None-Match": tag} | headers
+    ), page["etag"]
+
+
+def test_nothing_new_is_a_304_for_one_query_and_news_come_with_a_new_tag(
     sign_in, section, teacher, student, plan, django_assert_num_queries
 ):
-    client, url = sign_in(teacher), url_of("live_state", section)
-    first = client.get(url)
-    assert first.content.decode().lstrip().startswith('<aside class="stack" id="live-side"')
+    ask, tag = poll(sign_in(teacher), section)
 
-    with django_assert_num_queries(3):  # session, user, the pulse through her own classes
-        again = client.get(url, headers={"If-None-Match": first["ETag"]})
+    with django_assert_num_queries(1):  # session, user, class and pulse in one
+        again = ask(tag)
     assert (again.status_code, again.content) == (304, b"")
 
     HelpRequestFactory(section=section, student=student)
     section.beat()
-    news = client.get(url, headers={"If-None-Match": first["ETag"]})
+    news = ask(tag)
     assert (news.status_code, "1 waiting" in news.content.decode()) == (200, True)
+    assert news.content.decode().lstrip().startswith('<aside class="stack" id="live-side"')
+    assert ask(news["ETag"]).status_code == 304
+
+
+def test_who_no_longer_teaches_the_class_hears_nothing(sign_in, section, teacher, plan):
+    ask, tag = poll(sign_in(teacher), section)
+    teacher.staff_roles.update(ends_on=TODAY - timedelta(days=1))
+
+    assert ask(tag).status_code == 404
+
+
+def test_a_session_that_ended_hears_nothing(sign_in, section, teacher, plan):
+    client = sign_in(teacher)
+    ask, tag = poll(client, section)
+    Session.objects.all().delete()
+
+    assert ask(tag).status_code == 403
+
+
+def test_a_session_past_its_time_hears_nothing(sign_in, section, teacher, plan):
+    ask, tag = poll(sign_in(teacher), section)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert ask(tag).status_code == 403
+
+
+def test_a_dismissed_teacher_hears_nothing(sign_in, section, teacher, plan):
+    ask, tag = poll(sign_in(teacher), section)
+    teacher.is_active = False
+    teacher.save()
+
+    assert ask(tag).status_code == 403
+
+
+def test_a_ticket_is_worth_nothing_in_another_session(
+    sign_in, section, teacher, other_teacher, plan
+):
+    tag = sign_in(teacher).get(url_of("live", section)).context["etag"]
+    ticket = sign_in(teacher).get(url_of("live", section)).context["ticket"]
+
+    response = sign_in(other_teacher).get(
+        url_of("live_state", section), {"ticket": ticket}, headers={"If-None-Match": tag}
+    )
+
+    assert response.status_code == 404
 
 
 def test_the_tag_of_the_page_is_the_tag_of_its_poll(sign_in, section, teacher, plan):

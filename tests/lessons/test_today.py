@@ -243,6 +243,7 @@ def test_each_face_says_its_name_and_when_the_child_was_met(first_page, section,
     assert "<strong>1 of 2</strong> had one-to-one time" in response.text
     assert 'Priya<span class="vh">, met 2 days ago</span>' in response.text
     assert f'href="{reverse("learner", args=[noah.key])}" class="a"' in response.text
+    assert response.text.count('<svg class="lens"') == 2 + 4  # faces, and the legend
     assert "1 has waited 3 weeks or more" in response.text
 
 

@@ -1,0 +1,259 @@
+"""The pages of a school admin: classes, people, settings, each of her own school alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+
+from plc.models import AuditEntry, User
+from students.models import ClosedDay, Section, StaffRole
+from tests.factories import (
+    TODAY,
+    SectionFactory,
+    StaffFactory,
+    StaffRoleFactory,
+    StudentFactory,
+    TermFactory,
+)
+
+pytestmark = pytest.mark.django_db
+PERSON = {"name": "Ms. New", "email": "New@Maple.example", "kind": "teacher"}
+
+
+@pytest.fixture
+def admin(sign_in, school_admin):
+    return sign_in(school_admin)
+
+
+# --- classes --------------------------------------------------------------------------------------
+def test_a_new_class_has_a_code_of_its_own(admin, school):
+    response = admin.post("/school/classes/", {"name": "Room 20", "grade": "4", "subject": ""})
+    section = Section.objects.get()
+    assert response.url == f"/school/classes/{section.key}/"
+    assert (section.school, section.name, len(section.code)) == (school, "Room 20", 6)
+
+
+@pytest.mark.parametrize("count", [1, 30, 300])
+def test_the_list_of_classes_costs_the_same_for_any_school(
+    admin, school, teacher, count, django_assert_num_queries
+):
+    SectionFactory.create_batch(count, school=school, teacher=teacher)
+    # session, user, may open it, school, how many, this page
+    with django_assert_num_queries(6):
+        response = admin.get("/school/classes/")
+    assert response.context["rows"].paginator.count == count
+
+
+def test_a_class_is_found_by_its_teacher(admin, section, other_teacher):
+    response = admin.get("/school/classes/", {"q": "okonkwo"})
+    assert [(row.name, row.teacher) for row in response.context["rows"]] == [
+        ("Room 12", "Ms. Okonkwo")
+    ]
+
+
+@pytest.mark.parametrize("class_size", [1, 30])
+def test_a_class_costs_the_same_for_one_student_and_thirty(
+    admin, section, coteacher, class_size, django_assert_num_queries
+):
+    StudentFactory.create_batch(class_size, section=section)
+    # session, user, may open it, school, class, how many, students, teachers
+    with django_assert_num_queries(8):
+        assert admin.get(f"/school/classes/{section.key}/").status_code == 200
+
+
+def test_a_student_is_enrolled_by_number_and_only_once(admin, section, school):
+    child = StudentFactory(school=school, external_id="40231")
+    for _time in range(2):
+        admin.post(f"/school/classes/{section.key}/enroll/", {"number": " 40231 "})
+    assert [(row.student, row.starts_on) for row in section.enrollments.all()] == [(child, TODAY)]
+
+
+def test_a_number_of_another_school_is_not_known_here(admin, section):
+    StudentFactory(external_id="999")
+    response = admin.post(f"/school/classes/{section.key}/enroll/", {"number": "999"})
+    assert response.status_code == 422
+    assert "No student here has this number" in response.content.decode()
+
+
+def test_leaving_ends_the_enrollment_and_deletes_nothing(admin, section, student, teacher, sign_in):
+    admin.post(f"/school/classes/{section.key}/leave/{student.key}/")
+    assert section.enrollments.get().ends_on == TODAY - timedelta(days=1)
+    assert not section.students_on(TODAY).exists()
+    assert sign_in(teacher).get(f"/s/{student.key}/").status_code == 404
+
+
+# --- people ---------------------------------------------------------------------------------------
+def test_a_new_teacher_is_invited_by_mail_and_sets_her_password(admin, section, client):
+    admin.post("/school/people/", {**PERSON, "section": section.key})
+
+    user = User.objects.get(email="new@maple.example")
+    assert user.has_usable_password() is False
+    (letter,) = mail.outbox
+    assert letter.to == ["new@maple.example"]
+    link = next(line for line in letter.body.splitlines() if line.startswith("http"))
+    page = type(client)().get(link.removeprefix("http://testserver"), follow=True)
+    assert page.status_code == 200
+    assert "password1" in page.content.decode()
+
+
+def test_somebody_known_gets_the_role_without_a_mail(admin, section, other_teacher):
+    form = {**PERSON, "email": other_teacher.email, "kind": "co_teacher", "section": section.key}
+    for _time in range(2):
+        admin.post("/school/people/", form)
+    assert other_teacher.staff_roles.filter(section=section, kind="co_teacher").count() == 1
+    assert not mail.outbox
+
+
+def test_a_specialist_gets_her_students_by_number(admin, school):
+    children = [StudentFactory(school=school, external_id=number) for number in ("1", "2")]
+    admin.post("/school/people/", {**PERSON, "kind": "specialist", "numbers": "1, 2"})
+    roles = StaffRole.objects.filter(kind="specialist")
+    assert {role.student for role in roles} == set(children)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Choose the class"),
+        ({"kind": "specialist"}, "at least one student number"),
+        ({"kind": "specialist", "numbers": "77"}, "has the number 77"),
+        ({"kind": "district_admin"}, "not one of the available choices"),
+        ({"email": "nobody"}, "valid email"),
+        ({"section": "abcdefghijkm"}, "not one of the available choices"),
+    ],
+)
+def test_a_wrong_person_form_says_what_to_mend(admin, changes, words):
+    response = admin.post("/school/people/", PERSON | changes)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not User.objects.filter(email="new@maple.example").exists()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_of_people_costs_the_same_for_one_and_thirty(
+    admin, school, count, django_assert_num_queries
+):
+    for _number in range(count):
+        StaffRoleFactory(section=SectionFactory(school=school), school=school)
+    # session, user, may open it, school, how many, roles, classes to choose from
+    with django_assert_num_queries(7):
+        assert admin.get("/school/people/").status_code == 200
+
+
+def test_an_ended_role_closes_the_class_at_once(admin, section, teacher, client, sign_in):
+    browser = type(client)()
+    browser.force_login(teacher, backend="plc.backends.StaffBackend")
+    role = teacher.staff_roles.get()
+    admin.post(f"/school/people/roles/{role.pk}/end/")
+    assert not Section.objects.taught_by(teacher).exists()
+
+
+def test_the_last_admin_stays(admin, school_admin):
+    admin.post(f"/school/people/roles/{school_admin.staff_roles.get().pk}/end/")
+    assert school_admin.staff_roles.current(TODAY).exists()
+
+
+def test_a_disabled_account_is_signed_out_at_once(admin, section, teacher, client):
+    browser = type(client)()
+    browser.force_login(teacher, backend="plc.backends.StaffBackend")
+    assert Session.objects.count() == 2
+
+    admin.post(f"/school/people/{teacher.key}/switch/")
+
+    teacher.refresh_from_db()
+    assert teacher.is_active is False
+    assert Session.objects.count() == 1
+    assert AuditEntry.objects.get().detail == "disabled"
+
+
+def test_nobody_disables_herself(admin, school_admin):
+    admin.post(f"/school/people/{school_admin.key}/switch/")
+    school_admin.refresh_from_db()
+    assert school_admin.is_active
+
+
+# --- settings -------------------------------------------------------------------------------------
+SCHOOL = {
+    "name": "Maple Street",
+    "district": "Maple",
+    "time_zone": "America/Denver",
+    "day_starts_at": "08:15",
+    "day_ends_at": "14:45",
+    "weekdays": ["0", "1", "2", "3"],
+    "promise_days": "10",
+}
+
+
+def test_the_schools_settings_are_saved_and_written_down(admin, school):
+    admin.post("/school/settings/", SCHOOL)
+    school.refresh_from_db()
+    assert (school.name, school.weekdays, school.promise_days) == ("Maple Street", "0123", 10)
+    assert AuditEntry.objects.get().action == "changed_school"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"day_ends_at": "08:00"}, "School ends after it starts"),
+        ({"promise_days": "0"}, "greater than or equal to 1"),
+        ({"weekdays": []}, "This field is required"),
+        ({"time_zone": "Nowhere"}, "not one of the available choices"),
+    ],
+)
+def test_wrong_settings_are_told_and_change_nothing(admin, school, changes, words):
+    response = admin.post("/school/settings/", SCHOOL | changes)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    school.refresh_from_db()
+    assert school.name == "Maple Street School"
+
+
+def test_a_day_is_closed_once(admin, school):
+    form = {"on": "2027-02-15", "reason": "Presidents’ Day"}
+    assert admin.post("/school/settings/closed-days/", form).status_code == 302
+    again = admin.post("/school/settings/closed-days/", form)
+    assert again.status_code == 422
+    assert "This day is already closed" in again.content.decode()
+    assert ClosedDay.objects.get().school == school
+
+
+def test_a_term_with_classes_stays_and_an_empty_one_goes(admin, school):
+    used, empty = TermFactory(school=school), TermFactory(school=school)
+    SectionFactory(school=school, term=used)
+    for term in (used, empty):
+        admin.post(f"/school/settings/terms/{term.pk}/remove/")
+    assert list(school.terms.all()) == [used]
+
+
+# --- whose ----------------------------------------------------------------------------------------
+def test_nothing_of_another_school_is_reached(admin, stranger):
+    role = stranger.staff_roles.get()
+    section, child = role.section, StudentFactory(section=role.section)
+    assert admin.get(f"/school/classes/{section.key}/").status_code == 404
+    for url in (
+        f"/school/classes/{section.key}/enroll/",
+        f"/school/classes/{section.key}/leave/{child.key}/",
+        f"/school/classes/{section.key}/archive/",
+        f"/school/people/roles/{role.pk}/end/",
+        f"/school/people/{stranger.key}/invite/",
+        f"/school/people/{stranger.key}/switch/",
+        f"/school/settings/terms/{TermFactory(school=role.school).pk}/remove/",
+    ):
+        assert admin.post(url).status_code == 404, url
+
+
+@pytest.mark.parametrize("who", ["teacher", "specialist", "district_admin", "student"])
+def test_only_a_school_admin_opens_them(request, sign_in, who):
+    client = sign_in(request.getfixturevalue(who))
+    for url in ("/school/classes/", "/school/people/", "/school/settings/"):
+        assert client.get(url).status_code == 403
+
+
+def test_a_former_admin_is_out(sign_in, school_admin):
+    school_admin.staff_roles.update(ends_on=TODAY - timedelta(days=1))
+    assert sign_in(school_admin).get("/school/people/").status_code == 403
+
+
+def test_an_account_of_nobody_is_no_page(admin):
+    assert admin.post(f"/school/people/{StaffFactory().key}/switch/").status_code == 404

@@ -1,0 +1,326 @@
+"""Students sign in: the code, the picture, the secret, the card; and what is refused."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from plc.models import AuditEntry, User
+from students.models import Section, SignInCard, SignInTry, StudentSession
+from students.sign_in import secret_digest, session_end
+from tests.factories import NOW, StudentFactory
+
+pytestmark = pytest.mark.django_db
+SECRET = ("pizza", "cat")
+SUNDAY = datetime(2027, 1, 24, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def priya(student):
+    student.secret_digest = secret_digest(student, SECRET)
+    student.save()
+    return student
+
+
+def tap(client, student, *pictures, code="MAPLE12"):
+    """Tap these pictures one after the other; the last answer."""
+    response, said = None, ""
+    for picture in pictures:
+        response = client.post(f"/in/{code}/{student.key}/", {"picture": picture, "said": said})
+        said = f"{said} {picture}".strip()
+    return response
+
+
+def test_a_code_in_any_case_and_with_spaces_leads_to_the_pictures(client, section):
+    response = client.post("/in/", {"code": " maple 12 "})
+    assert (response.status_code, response.url) == (302, "/in/MAPLE12/")
+
+
+def test_a_closed_code_and_an_unknown_one_get_the_same_answer(client, section):
+    Section.objects.filter(pk=section.pk).update(code_state="closed")
+    answers = []
+    for code in ("MAPLE12", "NOSUCH"):
+        response = client.post("/in/", {"code": code})
+        assert response.status_code == 422
+        page = response.content.decode()
+        answers.append(re.sub(rf"{code}|csrf\S+|value=\S+|X-CSRF\S+ \S+", "", page))
+    assert answers[0] == answers[1]
+    assert "Ask your teacher" in answers[0]
+
+
+@pytest.mark.parametrize("code", ["", " ", "\x00", "x" * 17, "’; DROP TABLE"])
+def test_a_hostile_code_is_told_kindly(client, section, code):
+    assert client.post("/in/", {"code": code}).status_code == 422
+
+
+def test_the_pictures_show_first_names_and_nothing_else(client, section):
+    StudentFactory(section=section, name="Tomás Ó Briain", called="Tomás", external_id="40231")
+    page = client.get("/in/MAPLE12/").content.decode()
+    assert "Tomás" in page
+    assert "Briain" not in page
+    assert "40231" not in page
+
+
+@pytest.mark.parametrize("class_size", [1, 30])
+def test_the_pictures_cost_the_same_for_one_child_and_thirty(
+    client, section, class_size, django_assert_num_queries
+):
+    StudentFactory.create_batch(class_size, section=section)
+    with django_assert_num_queries(3):  # class with school, closed days, children
+        assert client.get("/in/MAPLE12/").status_code == 200
+
+
+def test_the_secret_pictures_in_order_sign_in(client, priya):
+    response = tap(client, priya, *SECRET)
+    assert (response.status_code, response.url) == (302, "/me/")
+    session = StudentSession.objects.get()
+    assert session.student == priya
+    assert client.session["_auth_user_id"] == str(User.objects.get(student=priya).pk)
+
+
+def test_the_first_picture_alone_fills_one_hole_and_is_no_try(client, priya):
+    response = tap(client, priya, "pizza")
+    assert response.status_code == 200
+    assert 'name="said" value="pizza"' in response.content.decode()
+    assert not SignInTry.objects.exists()
+
+
+@pytest.mark.parametrize("pictures", [("cat", "pizza"), ("pizza", "pizza"), ("key", "train")])
+def test_other_pictures_or_another_order_are_not_quite_right(client, priya, pictures):
+    response = tap(client, priya, *pictures)
+    assert response.status_code == 422
+    assert "Not quite. Try again." in response.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_picture_that_is_not_offered_is_no_try(client, priya):
+    assert tap(client, priya, "pizza", "bell").status_code == 200
+    assert not SignInTry.objects.exists()
+
+
+def test_a_child_without_a_secret_is_sent_to_the_teacher(client, student):
+    page = client.get(f"/in/MAPLE12/{student.key}/").content.decode()
+    assert "Ask your teacher" in page
+    assert tap(client, student, *SECRET).status_code == 422
+
+
+def test_five_wrong_tries_close_one_childs_door_and_nobody_elses(client, priya, section):
+    friend = StudentFactory(section=section, called="Amara")
+    friend.secret_digest = secret_digest(friend, SECRET)
+    friend.save()
+    for _number in range(5):
+        assert tap(client, priya, "key", "key").status_code == 422
+
+    assert tap(client, priya, *SECRET).status_code == 429
+    assert tap(client, friend, *SECRET).status_code == 302
+
+
+def test_after_five_minutes_the_door_opens_again(client, priya, at):
+    for _number in range(5):
+        tap(client, priya, "key", "key")
+    at(NOW + timedelta(minutes=5, seconds=1))
+    assert tap(client, priya, *SECRET).status_code == 302
+
+
+def test_forty_wrong_tries_close_the_door_of_a_class_but_not_the_next_ones(
+    client, priya, section, other_teacher
+):
+    for number in range(8):
+        child = StudentFactory(section=section, called=f"Child {number}")
+        for _try in range(5):
+            tap(client, child, "key", "key")
+    assert tap(client, priya, *SECRET).status_code == 429
+
+    next_door = other_teacher.staff_roles.get().section
+    neighbour = StudentFactory(section=next_door)
+    neighbour.secret_digest = secret_digest(neighbour, SECRET)
+    neighbour.save()
+    assert tap(client, neighbour, *SECRET, code=next_door.code).status_code == 302
+
+
+def test_the_code_is_shut_on_a_sunday_unless_the_teacher_opens_it(client, priya, section, at):
+    at(SUNDAY)
+    assert tap(client, priya, *SECRET).status_code == 404
+    Section.objects.filter(pk=section.pk).update(code_open_until=SUNDAY + timedelta(hours=1))
+    assert tap(client, priya, *SECRET).status_code == 302
+
+
+def test_a_session_ends_with_the_school_day_or_with_the_opened_code(section):
+    assert session_end(section, NOW) == datetime(2027, 1, 21, 20, 30, tzinfo=UTC)
+    evening = datetime(2027, 1, 21, 23, 0, tzinfo=UTC)
+    assert session_end(section, evening) == evening + timedelta(hours=2)
+    section.code_open_until = evening + timedelta(minutes=40)
+    assert session_end(section, evening) == evening + timedelta(minutes=40)
+
+
+def test_a_child_of_another_class_is_no_face_here(client, priya, other_teacher):
+    next_door = other_teacher.staff_roles.get().section
+    assert client.get(f"/in/{next_door.code}/{priya.key}/").status_code == 404
+
+
+def test_signing_out_leaves_nothing_behind(sign_in, priya, client):
+    tap(client, priya, *SECRET)
+    response = client.post("/out/")
+    assert response.url == "/in/"
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    assert not Session.objects.exists()
+    assert StudentSession.objects.get().ended_at == NOW
+
+
+def test_a_student_cannot_sign_in_where_adults_do(client, priya):
+    tap(client, priya, *SECRET)
+    client.post("/out/")
+    response = client.post("/account/login/", {"login": "Priya", "password": "!"})
+    assert response.status_code in {200, 422}
+    assert "_auth_user_id" not in client.session
+
+
+# --- the teacher's page ---------------------------------------------------------------------------
+def url_of(section, tail=""):
+    return f"/c/{section.key}/sign-in/{tail}"
+
+
+@pytest.mark.parametrize("class_size", [1, 30, 300])
+def test_the_sign_in_page_costs_the_same_for_any_class(
+    sign_in, teacher, section, class_size, django_assert_num_queries
+):
+    for child in StudentFactory.create_batch(class_size, section=section):
+        StudentSession.objects.create(
+            section=section,
+            student=child,
+            session_key=child.key,
+            started_at=NOW,
+            ends_at=NOW + timedelta(hours=1),
+        )
+    client = sign_in(teacher)
+    # session, user, classes, sessions, children, closed days
+    with django_assert_num_queries(6):
+        response = client.get(url_of(section))
+    assert response.context["signed_in"] == class_size
+
+
+def test_a_teacher_ends_a_childs_session_at_once(sign_in, teacher, section, priya, client):
+    child_browser = type(client)()
+    tap(child_browser, priya, *SECRET)
+
+    sign_in(teacher).post(url_of(section, "end/"), {"student": priya.key})
+
+    assert child_browser.get("/me/goals/").status_code == 302
+    assert StudentSession.objects.get().ended_at == NOW
+
+
+def test_new_pictures_are_shown_once_forgive_tries_and_are_written_down(
+    sign_in, teacher, section, priya, client
+):
+    browser = type(client)()
+    for _number in range(5):
+        tap(browser, priya, "key", "key")
+    assert tap(browser, priya, *SECRET).status_code == 429
+
+    response = sign_in(teacher).post(url_of(section, "secrets/"), {"student": priya.key})
+
+    ((_child, pictures),) = response.context["rows"]
+    assert tap(browser, priya, *(name for name, _words in pictures)).status_code == 302
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.actor, entry.subject_key) == (
+        "reset_sign_in",
+        teacher,
+        priya.key,
+    )
+
+
+def test_pictures_for_all_who_have_none_leave_the_others_alone(sign_in, teacher, section, priya):
+    other = StudentFactory(section=section)
+    response = sign_in(teacher).post(url_of(section, "secrets/"))
+    assert [child for child, _pictures in response.context["rows"]] == [other]
+    before = priya.secret_digest
+    priya.refresh_from_db()
+    assert priya.secret_digest == before
+
+
+@pytest.mark.parametrize(
+    ("state", "is_open"), [("open", True), ("closed", False), ("hours", True), ("new", True)]
+)
+def test_a_teacher_opens_closes_and_renews_the_code(
+    sign_in, teacher, section, state, is_open, client
+):
+    sign_in(teacher).post(url_of(section, "code/"), {"state": state})
+    section.refresh_from_db()
+    assert (section.code == "MAPLE12") is (state != "new")
+    answer = type(client)().post("/in/", {"code": section.code})
+    assert answer.status_code == (302 if is_open else 422)
+
+
+def test_another_teacher_cannot_touch_the_sign_in(sign_in, other_teacher, stranger, section, priya):
+    for person in (other_teacher, stranger):
+        client = sign_in(person)
+        assert client.get(url_of(section)).status_code == 404
+        for tail in ("code/", "end/", "secrets/", "cards/"):
+            assert client.post(url_of(section, tail)).status_code == 404
+
+
+# --- cards ----------------------------------------------------------------------------------------
+def tokens_of(monkeypatch):
+    """Every token that cards are printed with, as they are made."""
+    made = []
+    from students import qr  # noqa: PLC0415 - patched here alone
+
+    real = qr.secrets.token_urlsafe
+    monkeypatch.setattr(
+        qr.secrets, "token_urlsafe", lambda size: made.append(real(size)) or made[-1]
+    )
+    return made
+
+
+def test_a_card_signs_in_by_a_tap_and_never_by_a_look(
+    sign_in, teacher, section, priya, client, monkeypatch
+):
+    tokens = tokens_of(monkeypatch)
+    page = sign_in(teacher).post(url_of(section, "cards/")).content.decode()
+    assert "<svg" in page
+    assert "style=" not in page
+    child = type(client)()
+
+    look = child.get(f"/k/{tokens[0]}/")
+    assert look.status_code == 200
+    assert (look["Referrer-Policy"], look["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert "_auth_user_id" not in child.session
+    assert child.post(f"/k/{tokens[0]}/").url == "/me/"
+    assert tokens[0] not in SignInCard.objects.get().token_digest
+
+
+def test_printing_anew_ends_the_old_card(sign_in, teacher, section, priya, client, monkeypatch):
+    tokens = tokens_of(monkeypatch)
+    browser = sign_in(teacher)
+    browser.post(url_of(section, "cards/"))
+    browser.post(url_of(section, "cards/"))
+    child = type(client)()
+    assert [child.get(f"/k/{token}/").status_code for token in tokens] == [404, 200]
+
+
+def test_a_card_sleeps_while_the_code_is_closed(
+    sign_in, teacher, section, priya, client, monkeypatch
+):
+    tokens = tokens_of(monkeypatch)
+    sign_in(teacher).post(url_of(section, "cards/"))
+    Section.objects.filter(pk=section.pk).update(code_state="closed")
+    child = type(client)()
+    response = child.post(f"/k/{tokens[0]}/")
+    assert response.status_code == 200
+    assert "Your class is closed now" in response.content.decode()
+    assert "_auth_user_id" not in child.session
+
+
+@pytest.mark.parametrize("token", ["nosuch", "x" * 500, "..", "%00"])
+def test_an_unknown_card_is_no_page(client, db, token):
+    assert client.get(f"/k/{token}/").status_code == 404
+
+
+def test_a_card_of_a_child_who_left_is_no_page(
+    sign_in, teacher, section, priya, client, monkeypatch
+):
+    tokens = tokens_of(monkeypatch)
+    sign_in(teacher).post(url_of(section, "cards/"))
+    priya.enrollments.update(ends_on="2027-01-20")
+    assert type(client)().get(f"/k/{tokens[0]}/").status_code == 404
