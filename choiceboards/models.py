@@ -105,10 +105,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, user: Any, today: date | None = None) -> Self:
         return self.filter(board__in=Board.objects.visible_to(user, today).values("pk"))
 
-    def with_seats(self) -> Self:
-        """Tiles with a seat left, or without a limit."""
-        return self.filter(Q(capacity=None) | Q(taken__lt=F("capacity")))
-
 
 class Activity(SchoolOwned):
     """A tile. `levels` are one to three ways up to the same standard."""

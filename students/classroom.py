@@ -51,20 +51,6 @@ def classroom(request: HttpRequest, class_key: str) -> Classroom:
     raise Http404
 
 
-def pulse_of(request: HttpRequest, class_key: str) -> int:
-    """The pulse of a class that `request.user` teaches, or 404: all that a poll needs first."""
-    found = _pulse(user_of(request).pk, clock.today(), class_key)
-    if not found:
-        raise Http404
-    return found[0]
-
-
-@prepared
-def _pulse(user_id: int, today: date, class_key: str) -> QuerySet[Section, int]:
-    mine = Section.objects.taught_by(User(pk=user_id), today).active()
-    return mine.filter(key=class_key).values_list("pulse", flat=True)
-
-
 @prepared
 def _taught_by(user_id: int, today: date) -> QuerySet[Section]:
     mine = Section.objects.taught_by(User(pk=user_id), today)

@@ -67,6 +67,14 @@
     setTimeout(sendAgain, 8000);
   });
   window.addEventListener("online", sendAgain);
+  /* A plain form would end on the browser's own error page and lose what was typed. */
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (navigator.onLine || form.method !== "post" || form.matches("[data-hx-post]") || submitter?.matches("[data-hx-post]")) return;
+    event.preventDefault();
+    unsent.set(form, submitter);
+    trouble("offline");
+  });
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     if (!offline || ctx.request.method === "GET" || unsent.size) return;
     offline = false;

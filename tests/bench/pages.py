@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from tests.bench.rounds import Work
 from tests.bench.servers import Server
 from tests.bench.visitor import Answer, Visitor, student, teacher
@@ -24,13 +27,11 @@ def of_yardstick(server: Server) -> list[Work]:
 def of_plc(server: Server) -> list[Work]:
     adult, child = teacher(server.base), student(server.base)
     page = dashboard(adult)
-    state = f"{page}live/{DAY}/state/"
     return [
         Work(DASHBOARD, server, _asking(adult, page, 200)),
         Work(BOARD, server, _asking(child, "/me/board/", 200)),
         _pick(server, child),
-        _poll(server, adult, state),
-        Work(CHANGED, server, _asking(adult, state, 200)),
+        *_polls(server, adult, page),
     ]
 
 
@@ -46,17 +47,35 @@ def _asking(visitor: Visitor, path: str, status: int, **headers: str):
     return ask
 
 
-def _poll(server: Server, adult: Visitor, state: str) -> Work:
-    """Ask what is new as the live page does, with the tag of the last answer."""
+def _polls(server: Server, adult: Visitor, page: str) -> tuple[Work, Work]:
+    """Ask what is new as plc.js does: the address and the tag stand in the live page."""
+    live = f"{page}live/{DAY}/"
     last: dict[str, str] = {}
 
     def look() -> None:
-        last["tag"] = adult.get(state).headers["etag"]
+        text = adult.get(live).text
+        url, tag = (_attribute(text, name) for name in ("data-poll-url", "data-etag"))
+        news = adult.get(url)
+        last.update(url=url, first=tag, tag=news.headers["etag"])
 
-    def ask() -> None:
-        _expect(adult.get(state, If_None_Match=last["tag"]), 304)
+    def ask(name: str, status: int) -> None:
+        _expect(adult.get(last["url"], If_None_Match=last.get(name, "")), status)
 
-    return Work(UNCHANGED, server, ask, before=look)
+    def unchanged() -> None:
+        ask("first", 304)  # the tag of the page
+        ask("tag", 304)  # the tag of an answer, weakened by gzip
+
+    return (
+        Work(UNCHANGED, server, unchanged, before=look, each=2),
+        Work(CHANGED, server, lambda: ask("none", 200), before=look),
+    )
+
+
+def _attribute(text: str, name: str) -> str:
+    found = re.search(rf'{name}="([^"]*)"', text)
+    if found is None:
+        raise SystemExit(f"The live page has no {name}: nothing runs on {DAY}.")
+    return unescape(found[1])
 
 
 def _expect(answer: Answer, status: int) -> None:

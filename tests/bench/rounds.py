@@ -24,6 +24,7 @@ class Work:
     ask: Callable[[], object]
     undo: Callable[[], object] | None = None
     before: Callable[[], object] | None = None
+    each: int = 1  # requests that `ask` makes
 
     def cpu(self, times: int) -> float:
         """Milliseconds of processor time a request."""
@@ -33,7 +34,7 @@ class Work:
             before = self.server.cpu()
             for _time in range(times):
                 self.ask()
-            return (self.server.cpu() - before) / times / 1e6
+            return (self.server.cpu() - before) / times / self.each / 1e6
         return sum(self._counted() for _time in range(times)) / times
 
     def _counted(self) -> float:

@@ -36,7 +36,7 @@ KEYS = {
     "lesson": ("lessons_block", "starts_at = '08:50:00'"),
     "slot": (
         "checkins_slot",
-        f'plan_id IN (SELECT id FROM checkins_plan WHERE "on" = \'{DAY}\' '
+        f"plan_id IN (SELECT id FROM checkins_plan WHERE \"on\" = '{DAY}' "
         f"AND section_id = {_ROOM}) AND NOT is_fixed",
     ),
 }

@@ -97,6 +97,10 @@ class Stage:
     def first(self) -> Path:
         return self.folder / "first.sqlite3"
 
+    def errors(self) -> list[str]:
+        """What the server complained of; a refusal (4xx) is a warning and no complaint."""
+        return [line for line in self.log.read_text().splitlines() if line.startswith("ERROR")]
+
     @property
     def log(self) -> Path:
         return self.folder / "server.log"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.cast import CLASS_CODE, STUDENT, Visit
-from tests.browser.stage import DAY, Stage
+from tests.browser.cast import STUDENT, Visit
+from tests.browser.stage import Stage
+from tests.browser.steps import go_live, home, learner, wait_for_another, who_is_here
 
-DROPPED = "net::ERR_INTERNET_DISCONNECTED"
+DROPPED = "net::ERR_INTERNET_DISCONNECTED|Failed to fetch"
 
 
 def test_back_after_a_student_signed_out_shows_nothing_of_hers(student: Visit) -> None:
@@ -25,7 +26,7 @@ def test_back_after_a_student_signed_out_shows_nothing_of_hers(student: Visit) -
 
 
 def test_back_after_an_adult_signed_out_shows_no_child(stage: Stage, teacher: Visit) -> None:
-    page = teacher.open(f"/s/{stage.key('students_student', 'called = ?', STUDENT)}/goals/")
+    page = teacher.open(f"{learner(stage)}goals/")
     page.get_by_label("Menu of Ms. Okonkwo").click()
     page.get_by_role("button", name="Sign out").click()
     confirm = page.get_by_role("main").get_by_role("button", name="Sign out")
@@ -36,17 +37,12 @@ def test_back_after_an_adult_signed_out_shows_no_child(stage: Stage, teacher: Vi
     assert STUDENT not in page.content()
 
 
-def live(stage: Stage, visit: Visit) -> Page:
-    stage.at("9:10")
-    key = stage.key("students_section", "code = ?", CLASS_CODE)
-    return visit.open(f"/c/{key}/live/{DAY}/")
-
-
 def test_a_check_in_without_network_is_kept_and_sent_when_it_is_back(
     stage: Stage, teacher: Visit
 ) -> None:
     teacher.may_say(DROPPED)
-    page = live(stage, teacher)
+    page = go_live(stage, teacher)
+    here = who_is_here(page)
     page.get_by_text("Got it", exact=True).click()
     page.get_by_text("Write a note").click()
     page.get_by_label("Note", exact=True).fill("Drew it first.")
@@ -54,46 +50,45 @@ def test_a_check_in_without_network_is_kept_and_sent_when_it_is_back(
     page.get_by_role("button", name="Done,").click()
 
     expect(page.get_by_text("Not saved. You are offline. We will try again.")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Priya Raman")
+    assert who_is_here(page) == here
     expect(page.get_by_label("Note", exact=True)).to_have_value("Drew it first.")
     expect(page.get_by_label("Got it")).to_be_checked()
 
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rosa Tsosie")
+    wait_for_another(page, here)
     assert stage.texts("SELECT text FROM checkins_checkinnote WHERE text = 'Drew it first.'") == [
         "Drew it first."
     ]
 
 
-def test_a_goal_written_without_network_is_not_lost(stage: Stage, teacher: Visit) -> None:
-    teacher.may_say(DROPPED)
-    child = stage.key("students_student", "called = ?", STUDENT)
-    page = teacher.open(f"/s/{child}/goals/new/")
+def test_a_goal_written_without_network_is_kept_and_sent_when_it_is_back(
+    stage: Stage, teacher: Visit
+) -> None:
+    page = teacher.open(f"{learner(stage)}goals/new/")
     page.get_by_label("Goal", exact=True).fill("I can wait my turn.")
     page.get_by_label("By", exact=True).fill("2027-02-05")
     page.get_by_label("Small steps").fill("Count to ten")
     page.context.set_offline(True)
     page.get_by_role("button", name="Write the goal").click()
-    page.context.set_offline(False)
-    page.go_back()
+    expect(page.get_by_text("Not saved. You are offline. We will try again.")).to_be_visible()
     expect(page.get_by_label("Goal", exact=True)).to_have_value("I can wait my turn.")
+
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="I can wait my turn.")).to_be_visible()
 
 
 def test_done_pressed_twice_records_one_check_in(stage: Stage, teacher: Visit) -> None:
-    page = live(stage, teacher)
+    page = go_live(stage, teacher)
+    here = who_is_here(page)
     before = len(stage.texts("SELECT id FROM checkins_checkin"))
     page.get_by_role("button", name="Done,").dblclick()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rosa Tsosie")
+    wait_for_another(page, here)
     assert len(stage.texts("SELECT id FROM checkins_checkin")) == before + 1
 
 
-def test_a_student_reaches_no_adult_page_and_no_other_child(
-    stage: Stage, student: Visit
-) -> None:
+def test_a_student_reaches_no_adult_page_and_no_other_child(stage: Stage, student: Visit) -> None:
     student.may_say("status of 40[34]")
-    other = stage.key("students_student", "called = ?", "Priya")
-    section = stage.key("students_section", "code = ?", CLASS_CODE)
-    for path in (f"/s/{other}/", f"/c/{section}/", "/school/coverage/"):
+    for path in (learner(stage, "Priya"), home(stage), "/school/coverage/"):
         answer = student.page.goto(stage.url(path))
         assert answer
         assert answer.status == 403
@@ -103,12 +98,14 @@ def test_a_student_reaches_no_adult_page_and_no_other_child(
 def test_another_teacher_of_the_class_sees_what_was_done(
     enter, stage: Stage, teacher: Visit
 ) -> None:
-    page = live(stage, teacher)
-    other = live(stage, enter("coteacher"))
+    page = go_live(stage, teacher)
+    other = go_live(stage, enter("coteacher"))
+    first = who_is_here(page)
     page.get_by_role("button", name="Done,").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rosa Tsosie")
-    # The page asks every ten seconds whether something changed.
+    second = wait_for_another(page, first)
+    # The other page asks every ten seconds whether something changed.
     note = other.get_by_text("Someone else changed the day.")
     expect(note).to_be_visible(timeout=13_000)
+    assert who_is_here(other) == first
     other.get_by_role("link", name="Show who is next").click()
-    expect(other.get_by_role("heading", level=1)).to_have_text("Rosa Tsosie")
+    expect(other.get_by_role("heading", level=1)).to_have_text(second)

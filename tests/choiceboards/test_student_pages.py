@@ -132,7 +132,7 @@ def test_a_tile_offers_its_levels_ways_and_products_with_the_usual_chosen(priya,
     assert form["product"].value() == "A comic on paper"
 
 
-def test_a_tile_costs_six_statements(priya, comic, pick, pizza, django_assert_num_queries):
+def test_a_tile_costs_five_statements(priya, comic, pick, pizza, django_assert_num_queries):
     pick(pizza)
     with django_assert_num_queries(5):  # session, student, tile with board, picks, levels
         priya.get(url("tile", comic))
@@ -184,7 +184,7 @@ def test_a_pick_with_htmx_answers_the_fresh_board_in_one_round_trip(pick, board,
     assert "You picked The pizza problem." in response.text
 
 
-def test_a_pick_with_its_board_costs_eleven_statements(
+def test_a_pick_with_its_board_costs_thirteen_statements(
     pick, priya, pizza, django_assert_num_queries
 ):
     # session, student, tile with board, picks, levels; savepoint, own picks locked, seat, pick,
