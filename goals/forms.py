@@ -88,6 +88,7 @@ class TickForm(forms.Form):
 
     done = forms.BooleanField(required=False)
     how = forms.CharField(required=False, max_length=200)
+    back = forms.ChoiceField(choices=[("my_goals", ""), ("my_day", "")], required=False)
 
 
 class MoodForm(forms.Form):

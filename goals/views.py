@@ -145,15 +145,19 @@ def _my_goals(request: Request) -> HttpResponse:
 def tick_my_step(request: Request, step_key: str) -> HttpResponse:
     """I did it: tick a step of mine, or open it again."""
     mine = GoalStep.objects.filter(goal__in=student_of(request).goals.open())
-    _tick(request, get_object_or_404(mine, key=step_key))
-    return _my_goals(request) if request.htmx else redirect("my_goals")
+    form = _tick(request, get_object_or_404(mine, key=step_key))
+    if request.htmx:
+        return _my_goals(request)
+    return redirect(form.cleaned_data.get("back") or "my_goals")
 
 
-def _tick(request: Request, step: GoalStep) -> None:
+def _tick(request: Request, step: GoalStep) -> TickForm:
     form = TickForm(request.POST)
     if form.is_valid():
+        said = form.cleaned_data
         today = step.goal.student.school.today(clock.now())
-        services.tick_step(step=step, today=today, **form.cleaned_data)
+        services.tick_step(step=step, done=said["done"], how=said["how"], today=today)
+    return form
 
 
 @students_only

@@ -66,10 +66,9 @@ class Figures:
 
 
 def figures(section: Section, day: date, today: date) -> Figures:
-    found = _checkins_and_sparks(section.pk, day, today)[0]
-    plan_state, minutes, placed, sparks = (value or 0 for value in found)
+    state, minutes, placed, sparks = _checkins_and_sparks(section.pk, day, today)[0]
     board = next(iter(_boards(section.pk)), ("", "", "", 0, 0))
-    return Figures(plan_state or "", minutes, placed, sparks, *board)
+    return Figures(state or "", minutes or 0, placed or 0, sparks or 0, *board)
 
 
 def steps(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from checkins.models import Slot, Window
 from checkins.places import clock_time, minute_of
 from checkins.services import mark_ready as show_times
 from lessons.library import TemplateBlock
-from lessons.models import Block, LessonPlan
+from lessons.models import Block, BlockQuerySet, LessonPlan
 from lessons.words import clock_format
 from students.models import Section, Spark
 
@@ -79,7 +79,8 @@ def resize_block(*, block: Block, by: int, seen: int) -> None:
     if end > _LAST_MINUTE:
         raise ValidationError(_("A block ends before midnight."))
     block.ends_at = clock_time(end)
-    for neighbour in _others(block).overlapping(block.starts_at, block.ends_at):
+    for neighbour in _in_the_way(block):
+        neighbour.lesson_plan = block.lesson_plan
         _give_way(neighbour, block.ends_at)
     _save(block)
     block.lesson_plan.section.beat()
@@ -128,12 +129,14 @@ def _claim(block: Block, seen: int) -> None:
     block.version = seen + 1
 
 
-def _others(block: Block) -> models.QuerySet[Block]:
-    return block.lesson_plan.blocks.exclude(pk=block.pk)
+def _in_the_way(block: Block) -> BlockQuerySet:
+    """The other blocks of the day that share a minute with this one."""
+    others = Block.objects.filter(lesson_plan=block.lesson_plan).exclude(pk=block.pk)
+    return others.overlapping(block.starts_at, block.ends_at)
 
 
 def _refuse_overlap(block: Block) -> None:
-    other = _others(block).overlapping(block.starts_at, block.ends_at).first()
+    other = _in_the_way(block).first()
     if other:
         raise ValidationError(overlap_words(other))
 

@@ -1,17 +1,18 @@
 """Addresses of the day: the class's first page, its plan, and a student's own day."""
 
 from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
 
 from lessons import views
 
-blocks = [
+blocks: list[URLPattern] = [
     path("new/", views.new_block, name="new_block"),
     path("<slug:block_key>/", views.edit_block, name="edit_block"),
     path("<slug:block_key>/resize/", views.resize_block, name="resize_block"),
     path("<slug:block_key>/spark/", views.take_up_spark, name="take_up_spark"),
     path("<slug:block_key>/remove/", views.remove_block, name="remove_block"),
 ]
-day = [
+day: list[URLPattern | URLResolver] = [
     path("", views.plan_day, name="plan_day"),
     path("new/", views.new_plan, name="new_plan"),
     path("blocks/", include(blocks)),

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from checkins.board import student_day
 from choiceboards.models import Board, Pick
-from goals.forms import MoodForm, WonderForm
-from goals.models import Goal
+from goals.forms import WonderForm
+from goals.models import Goal, Reflection
 from lessons.words import clock_format, my_time_words
 from plc import clock
 from plc.htmx import partial_wanted, render_page
@@ -71,8 +71,7 @@ def _the_rest(student: Student, now: datetime) -> dict[str, object]:
     return {
         "pick": _keep_going(student, now),
         "goals": [_my_goal(goal) for goal in goals],
-        "mood": MoodForm(),
-        "moods": zip(MoodForm.base_fields["mood"].choices, FACES, strict=True),
+        "moods": zip(Reflection.Mood.choices, FACES, strict=True),
         "wonder": WonderForm(),
     }
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from checkins.board import Glance, glance
@@ -41,6 +42,7 @@ def today(request: HttpRequest, class_key: str) -> HttpResponse:
         "today",
         students=students,
         faces=[_face(student) for student in students],
+        legend=[(state, _lens(state), words) for state, words in _LEGEND],
         before_key=before_key,
         after_key=after_key,
         **_met(students),
@@ -63,6 +65,12 @@ def _face(student: Glance) -> tuple[str, ...]:
     )
 
 
+_LEGEND = (
+    ("met", _("Met")),
+    ("now", _("Planned")),
+    ("planned", _("Not yet")),
+    ("missed", _("3 weeks or more")),
+)
 _LOOKS = {"met": "d", "missed": "a"}  # classes of plc.css
 
 

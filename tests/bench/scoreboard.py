@@ -89,7 +89,7 @@ def statements(env: dict[str, str]) -> Iterator[Figure]:
         same = len(set(counts)) == 1
         shown = f"{counts[0]}" if same else ", ".join(map(str, counts))
         goal = 8 if page == "today" else None
-        reached = same and (goal is None or counts[0] <= goal)
+        reached = same and 0 < counts[0] <= (goal or 99)
         yield Figure(2, name, max(counts), "", goal, shown=shown, reached=reached)
 
 

@@ -41,7 +41,7 @@ def resize(size: int) -> None:
 def _copy_of(student: Student, number: int) -> None:
     twin = Student.objects.get(pk=student.pk)
     name = f"{student.name} {number + 2}"
-    _saved(twin, name=name, external_id=f"twin-{number}", user=None)
+    _saved(twin, name=name, external_id=new_key(), user=None)
     for rows in (student.enrollments.all(), student.checkins.all(), student.picks.all()):
         _copied(rows, student=twin)
     for goal in student.goals.all():

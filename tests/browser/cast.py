@@ -49,7 +49,7 @@ class Visit:
         self.allowed.append(re.compile(pattern))
 
     def wrong(self) -> list[str]:
-        """What nobody should ever see: console errors, refused content, broken or foreign answers."""
+        """What nobody should ever see: errors, refused content, broken and foreign answers."""
         return [said for said in self.trouble if not any(one.search(said) for one in self.allowed)]
 
 

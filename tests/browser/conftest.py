@@ -1,4 +1,4 @@
-"""A school on a server, a browser, and people who are signed in; watched to the end of each test."""
+"""A school on a server, a browser, and people who are signed in; each test ends without trouble."""
 
 from __future__ import annotations
 

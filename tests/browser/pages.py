@@ -13,32 +13,25 @@ from dataclasses import dataclass
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-from tests.browser.cast import CLASS_CODE, STUDENT
+from tests.browser.cast import CLASS_CODE
 from tests.browser.stage import DAY, Stage
 
-_CHILD = "(SELECT id FROM students_student WHERE called = 'Priya')"
-_ROOM = f"(SELECT id FROM students_section WHERE code = '{CLASS_CODE}')"  # noqa: S608
+_PRIYA = "(SELECT id FROM students_student WHERE called = 'Priya')"
+_ROOM_12 = "(SELECT id FROM students_section WHERE code = 'MAPLE12')"
+_OPEN_BOARD = "(SELECT id FROM choiceboards_board WHERE state = 'open')"
+_PLAN = f"""(SELECT id FROM checkins_plan WHERE "on" = '{DAY}' AND section_id = {_ROOM_12})"""  # noqa: S608
 # What each name in braces stands for: a table, and which of its rows.
 KEYS = {
-    "class": ("students_section", f"code = '{CLASS_CODE}'"),
+    "class": ("students_section", "code = 'MAPLE12'"),
     "other_class": ("students_section", "code = 'MAPLE13'"),
     "student": ("students_student", "called = 'Priya'"),
-    "me": ("students_student", f"called = '{STUDENT}'"),
     "cared_for": ("students_student", "called = 'Seun'"),
-    "goal": ("goals_goal", f"student_id = {_CHILD}"),
-    "board": ("choiceboards_board", f"section_id = {_ROOM} AND state = 'open'"),
-    "tile": (
-        "choiceboards_activity",
-        "title = 'Comic strip' AND board_id IN "
-        "(SELECT id FROM choiceboards_board WHERE state = 'open')",
-    ),
+    "goal": ("goals_goal", f"student_id = {_PRIYA}"),
+    "board": ("choiceboards_board", f"section_id = {_ROOM_12} AND state = 'open'"),
+    "tile": ("choiceboards_activity", f"title = 'Comic strip' AND board_id = {_OPEN_BOARD}"),
     "block": ("lessons_block", "title = 'Independent work 1'"),
     "lesson": ("lessons_block", "starts_at = '08:50:00'"),
-    "slot": (
-        "checkins_slot",
-        f"plan_id IN (SELECT id FROM checkins_plan WHERE \"on\" = '{DAY}' "
-        f"AND section_id = {_ROOM}) AND NOT is_fixed",
-    ),
+    "slot": ("checkins_slot", f"plan_id = {_PLAN} AND NOT is_fixed"),
 }
 
 

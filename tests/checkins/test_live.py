@@ -216,12 +216,12 @@ def poll(client, section, **headers):
     ), page["etag"]
 
 
-def test_nothing_new_is_a_304_for_one_query_and_news_come_with_a_new_tag(
+def test_nothing_new_is_a_304_and_news_come_with_a_new_tag(
     sign_in, section, teacher, student, plan, django_assert_num_queries
 ):
     ask, tag = poll(sign_in(teacher), section)
 
-    with django_assert_num_queries(1):  # session, user, class and pulse in one
+    with django_assert_num_queries(1):  # session, reader, class and pulse in one
         again = ask(tag)
     assert (again.status_code, again.content) == (304, b"")
 

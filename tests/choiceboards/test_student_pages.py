@@ -184,12 +184,12 @@ def test_a_pick_with_htmx_answers_the_fresh_board_in_one_round_trip(pick, board,
     assert "You picked The pizza problem." in response.text
 
 
-def test_a_pick_with_its_board_costs_thirteen_statements(
+def test_a_pick_with_its_board_costs_twelve_statements(
     pick, priya, pizza, django_assert_num_queries
 ):
-    # session, student, tile with board, picks, levels; savepoint, own picks locked, seat, pick,
+    # session, student, tile with board, levels; savepoint, own picks locked, seat, pick,
     # heartbeat, release; tiles, picks
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         pick(pizza, htmx=True)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -218,7 +219,9 @@ def test_new_pictures_are_shown_once_forgive_tries_and_are_written_down(
         tap(browser, priya, "key", "key")
     assert tap(browser, priya, *SECRET).status_code == 429
 
-    response = sign_in(teacher).post(url_of(section, "secrets/"), {"student": priya.key})
+    response = sign_in(teacher).post(
+        url_of(section, "secrets/"), {"student": priya.key, "form_key": uuid4()}
+    )
 
     ((_child, pictures),) = response.context["rows"]
     assert tap(browser, priya, *(name for name, _words in pictures)).status_code == 302
@@ -232,7 +235,7 @@ def test_new_pictures_are_shown_once_forgive_tries_and_are_written_down(
 
 def test_pictures_for_all_who_have_none_leave_the_others_alone(sign_in, teacher, section, priya):
     other = StudentFactory(section=section)
-    response = sign_in(teacher).post(url_of(section, "secrets/"))
+    response = sign_in(teacher).post(url_of(section, "secrets/"), {"form_key": uuid4()})
     assert [child for child, _pictures in response.context["rows"]] == [other]
     before = priya.secret_digest
     priya.refresh_from_db()

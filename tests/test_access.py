@@ -1,0 +1,191 @@
+"""Who may open what: every address of ours, walked by everybody, with real rows of Room 12.
+
+An address that is not in the table fails `test_every_address_is_in_the_table`. A refused person is
+refused with the exact status; the allowed ones reach the page (200, 302, 304 or, where a form came
+empty or stale, 422 or 409).
+"""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from students.models import Section
+from tests.factories import (
+    TODAY,
+    ActivityFactory,
+    AwayFactory,
+    BlockFactory,
+    BoardFactory,
+    GoalFactory,
+    GoalStepFactory,
+    HelpRequestFactory,
+    LessonPlanFactory,
+    PickFactory,
+    PlanFactory,
+    SlotFactory,
+    SparkFactory,
+    SupportFactory,
+    TermFactory,
+    WindowFactory,
+)
+
+REACHED = {200, 302, 304, 409, 422}
+STAFF = "teacher coteacher specialist other_teacher stranger school_admin district_admin".split()
+
+# Who reaches each kind of page; `else_` is what other signed-in adults get.
+KINDS = {
+    "public": {"reach": {"anonymous", "student", *STAFF}},
+    "signed_in": {"reach": {"student", *STAFF}},
+    "class": {"reach": {"teacher", "coteacher"}, "else_": 404},
+    # A page's own poll gets no page to sign in on.
+    "poll": {"reach": {"teacher", "coteacher"}, "else_": 404, "anonymous": 403},
+    "team": {"reach": {"teacher", "coteacher", "specialist"}, "else_": 404},
+    "child": {"reach": {"teacher", "coteacher", "specialist", "school_admin"}, "else_": 404},
+    "student": {"reach": {"student"}, "else_": 403},
+    "office": {"reach": {"school_admin"}, "else_": 403},
+    "admins": {"reach": {"school_admin", "district_admin"}, "else_": 403},
+    "staff": {"reach": set(STAFF)},
+}
+TABLE = {
+    "public": "healthz display home sign_in find_picture secret_pictures",
+    "signed_in": "student_sign_out",
+    "staff": "caseload",
+    "class": (
+        "today plan plan_day new_plan new_block edit_block resize_block take_up_spark remove_block "
+        "mark_ready print_plan plan_checkins move_slot place_slot fix_slot drop_slot live "
+        "plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot checkins "
+        "boards new_board board set_board_state print_board edit_tile move_tile "
+        "students find_student import_class_list "
+        "class_sign_in set_code end_sign_in new_secrets sign_in_cards"
+    ),
+    "poll": "live_state",
+    "team": (
+        "edit_student new_support drop_support new_goal edit_goal close_goal tick_step new_checkin"
+    ),
+    "child": "learner student_goals student_picks student_checkins",
+    "student": (
+        "my_day my_board my_goals my_profile profile_card my_mood my_wonder tick_my_step "
+        "tile pick_tile put_back_tile start_tile finish_tile ask_for_help hand_down"
+    ),
+    "office": (
+        "classes class_detail enroll_student end_enrollment archive_class people end_role "
+        "invite_again switch_account school_settings new_term drop_term new_closed_day "
+        "drop_closed_day coverage_csv class_coverage import_roster"
+    ),
+    "admins": "coverage",
+}
+KIND_OF = {name: kind for kind, names in TABLE.items() for name in names.split()}
+# Shown only before anybody works here, or to whoever holds the card: tests of their own.
+ELSEWHERE = {"setup", "card_sign_in"}
+
+
+def our_addresses():
+    """(name, parameter names) of every address that leads to a view of ours."""
+
+    def walk(patterns, parameters):
+        for entry in patterns:
+            found = parameters + re.findall(r"<\w+:(\w+)>", str(entry.pattern))
+            if isinstance(entry, URLResolver):
+                yield from walk(entry.url_patterns, found)
+            elif isinstance(entry, URLPattern) and not entry.callback.__module__.startswith(
+                ("allauth", "django")
+            ):
+                yield entry.name, tuple(found)
+
+    return sorted(set(walk(get_resolver().url_patterns, [])))
+
+
+def test_every_address_is_in_the_table():
+    assert {name for name, _parameters in our_addresses()} - ELSEWHERE == set(KIND_OF)
+
+
+@pytest.fixture
+def room_12(school, section, student, teacher):
+    """A row of everything that an address can name, all of Room 12; by parameter name."""
+    board = BoardFactory(section=section, made_by=teacher)
+    activity = ActivityFactory(board=board, position=1)
+    PickFactory(student=student, activity=activity)
+    goal = GoalFactory(student=student, written_by=teacher)
+    window = WindowFactory(section=section)
+    plan = PlanFactory(section=section, state="ready")
+    slot = SlotFactory(plan=plan, student=student, window=window, starts_at="09:30")
+    lesson_plan = LessonPlanFactory(section=section)
+    block = BlockFactory(lesson_plan=lesson_plan, window=window)
+    AwayFactory(student=student)
+    SparkFactory(student=student)
+    section.refresh_from_db()
+    return {
+        "class_key": section.key,
+        "student_key": student.key,
+        "board_key": board.key,
+        "activity_key": activity.key,
+        "goal_key": goal.key,
+        "step_key": GoalStepFactory(goal=goal, position=1).key,
+        "slot_key": slot.key,
+        "block_key": block.key,
+        "hand_key": HelpRequestFactory(section=section, student=student).key,
+        "support_key": SupportFactory(student=student, written_by=teacher).key,
+        "day": TODAY,
+        "code": section.code,
+        "seat": student.key,
+        "card": "interests",
+        "user_key": teacher.key,
+        "role_id": teacher.staff_roles.get().pk,
+        "term_id": TermFactory(school=school).pk,
+        "day_id": school.closed_days.create(on="2027-02-15", reason="Holiday").pk,
+    }
+
+
+def ask(client, url):
+    """GET it, or POST it where looking is not allowed."""
+    response = client.get(url)
+    return client.post(url, {"version": 1}) if response.status_code == 405 else response
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [address for address in our_addresses() if address[0] in KIND_OF],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_everybody_reaches_what_is_theirs_and_nothing_else(
+    request, client, sign_in, room_12, student, name, parameters
+):
+    kind = KINDS[KIND_OF[name]]
+    url = reverse(name, kwargs={parameter: room_12[parameter] for parameter in parameters})
+    people = ["anonymous", "student", *STAFF]
+    for who in sorted(people, key=lambda who: who in kind["reach"]):  # the refused come first
+        browser = type(client)() if who == "anonymous" else None
+        browser = browser or sign_in(request.getfixturevalue(who))
+        status = ask(browser, url).status_code
+        if who in kind["reach"]:
+            assert status in REACHED, (who, url, status)
+            break  # one who may: what is allowed changes rows, and is tested with its page
+        expected = {"anonymous": kind.get("anonymous", 302), "student": 403}.get(
+            who, kind.get("else_")
+        )
+        if kind["reach"] == {"student"} and who != "anonymous":
+            expected = 403
+        assert status == expected, (who, url, status)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        (name, parameters)
+        for name, parameters in our_addresses()
+        if KIND_OF.get(name) in {"class", "team", "child"} and len(parameters) > 1
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_row_of_another_class_is_not_reached_through_ones_own(
+    sign_in, room_12, other_teacher, name, parameters
+):
+    """Mr. Hale puts his own class's key before keys of Room 12."""
+    if parameters == ("class_key", "day"):
+        return
+    own = {"class_key": Section.objects.taught_by(other_teacher).get().key}
+    kwargs = {parameter: room_12[parameter] for parameter in parameters} | (
+        own if "class_key" in parameters else {}
+    )
+    assert ask(sign_in(other_teacher), reverse(name, kwargs=kwargs)).status_code == 404
