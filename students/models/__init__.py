@@ -14,6 +14,7 @@ from students.models.roster import (
     is_code_open,
     search_text,
 )
+from students.models.roster_upload import RosterUpload
 from students.models.school import ClosedDay, School, ScopedQuerySet, Term
 from students.models.sign_in import SignInCard, SignInTry, StudentSession
 
@@ -26,6 +27,7 @@ __all__ = [
     "OfStudentQuerySet",
     "Paper",
     "ProfileAnswer",
+    "RosterUpload",
     "School",
     "ScopedQuerySet",
     "Section",

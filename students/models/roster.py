@@ -388,10 +388,12 @@ class Guardian(SchoolOwned):
 
 def is_code_open(section: Section, now: datetime) -> bool:
     """Whether students may sign in to this class now (one query in school hours)."""
-    if section.code_state == Section.Code.CLOSED or section.archived_at:
+    if section.archived_at:
         return False
     if section.code_open_until and now < section.code_open_until:
         return True
+    if section.code_state == Section.Code.CLOSED:
+        return False
     school = section.school
     local = school.local(now)
     in_hours = school.day_starts_at <= local.time() < school.day_ends_at

@@ -33,6 +33,10 @@ class SignInTryQuerySet(OfStudentQuerySet):
     def wrong_since(self, start: datetime) -> Self:
         return self.filter(was_right=False, forgiven=False, at__gte=start)
 
+    def forgive(self) -> int:
+        """Count none of these any more; returns how many were wrong."""
+        return self.filter(was_right=False, forgiven=False).update(forgiven=True)
+
 
 class SignInTry(SchoolOwned):
     """One try at a student's secret pictures; wrong ones count for five minutes, kept 30 days."""
