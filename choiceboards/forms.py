@@ -193,6 +193,7 @@ class PickForm(forms.Form):
         self._offer("instead", [(tile.key, tile.title) for tile in self.to_swap.values()])
         if activity.kind != Kind.IDEA:
             del self.fields["words"]
+        self.order_fields(["instead"])  # the question that is in the way comes first
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         """Let the field offer these; without any, it is not asked."""

@@ -106,7 +106,7 @@ def database(url: str) -> dict[str, object]:
 
     options = {key: values[-1] for key, values in parse_qs(urlsplit(url).query).items()}
     pool = int(options.pop("pool", 4))
-    entry: dict[str, object] = dict(dj_database_url.parse(url.split("?")[0]))
+    entry: dict[str, object] = dict(dj_database_url.parse(url.partition("?")[0]))
     if entry["ENGINE"] == "django.db.backends.sqlite3":
         return {**entry, "OPTIONS": sqlite_options(), "CONN_MAX_AGE": None}
     if entry["ENGINE"] != "django.db.backends.postgresql":

@@ -3,12 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from plc.access import policy_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Django's, but a public view does not pay for loading a session and a user it may not need."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not getattr(view, "login_required", True):
+            return None
+        return super().process_view(request, view, args, kwargs)
 
 
 class PolicyRequired:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from plc import audit
 from plc.models import AuditEntry, User
-from students.models import Enrollment, School, Section, StaffRole, Student
+from students.models import Enrollment, School, Section, StaffRole, Student, StudentSession
+from students.sign_in import end_sessions
 
 ONE_DAY = timedelta(days=1)
+TEACHING = (StaffRole.Kind.TEACHER, StaffRole.Kind.CO_TEACHER)
 
 
+class LastAdmin(Exception):
+    """The school would be left without anybody who runs it."""
+
+
+class WorksElsewhere(Exception):
+    """The account belongs to another school too, which this one has no say in."""
+
+
+# --- adults ---------------------------------------------------------------------------------------
 @transaction.atomic
 def give_role(
     *,
@@ -27,7 +40,7 @@ def give_role(
     email: str,
     kind: str,
     section: Section | None,
-    numbers: list[str],
+    students: Iterable[Student],
     by: User,
     today: date,
 ) -> tuple[User, bool]:
@@ -35,50 +48,74 @@ def give_role(
 
     A role that she already has stays as it is. A specialist gets one row a student.
     """
+    _locked(school)
     user = User.objects.filter(email=email).first()
     is_new = user is None
     if user is None:
         user = User.objects.create_staff(email=email, name=name)
-    for place in _places(school, kind, section, numbers):
-        held = user.staff_roles.current(today).filter(kind=kind, **place)
-        if not held.exists():
-            StaffRole.objects.create(user=user, kind=kind, starts_on=today, **place)
-    _written(AuditEntry.Action.CHANGED_ROLES, school, by, user, f"gave {kind}")
+    _hold(user, kind, _places(school, kind, section, students), today)
+    _written(school, by, user, f"gave {kind}")
     return user, is_new
 
 
+def _locked(school: School) -> None:
+    """Two changes at the same moment come one after the other, so both see what is true."""
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
+
+
 def _places(
-    school: School, kind: str, section: Section | None, numbers: list[str]
-) -> list[dict[str, object]]:
+    school: School, kind: str, section: Section | None, students: Iterable[Student]
+) -> list[StaffRole]:
+    """The roles meant, unsaved and of nobody yet."""
     if kind == StaffRole.Kind.SPECIALIST:
-        students = school.students.filter(external_id__in=numbers)
-        return [{"school": school, "student": student} for student in students]
+        return [StaffRole(school=school, student=student) for student in students]
     if kind == StaffRole.Kind.SCHOOL_ADMIN:
-        return [{"school": school}]
-    return [{"school": school, "section": section}]
+        return [StaffRole(school=school)]
+    return [StaffRole(school=school, section=section)]
+
+
+def _hold(user: User, kind: str, places: list[StaffRole], today: date) -> None:
+    """Make these roles, or take up those that last: a co-teacher may become the teacher."""
+    kinds = TEACHING if kind in TEACHING else (kind,)
+    lasting = user.staff_roles.filter(Q(ends_on=None) | Q(ends_on__gte=today), kind__in=kinds)
+    held = {_place_of(role): role for role in lasting}
+    wanted = {_place_of(role): role for role in places}
+    for role in (held.get(place, new) for place, new in wanted.items()):
+        role.user, role.kind = user, kind
+        role.starts_on = min(role.starts_on or today, today)
+        role.save()
+
+
+def _place_of(role: StaffRole) -> tuple[int | None, ...]:
+    return role.school_id, role.section_id, role.student_id
 
 
 @transaction.atomic
-def end_role(*, role: StaffRole, by: User, today: date) -> None:
+def end_role(*, role: StaffRole, school: School, by: User, today: date) -> None:
     """The adult stops doing this at once; yesterday was the last day."""
+    _locked(school)
+    admins = school.staff_roles.current(today).school_wide()
+    if role.kind == StaffRole.Kind.SCHOOL_ADMIN and not admins.exclude(pk=role.pk).exists():
+        raise LastAdmin
     if role.starts_on >= today:
         role.delete()
     else:
         role.ends_on = today - ONE_DAY
         role.save(update_fields=["ends_on"])
-    if role.school is not None:
-        _written(AuditEntry.Action.CHANGED_ROLES, role.school, by, role.user, f"ended {role.kind}")
+    _written(school, by, role.user, f"ended {role.kind}")
 
 
 @transaction.atomic
-def set_active(*, user: User, active: bool, school: School, by: User) -> None:
+def set_active(*, user: User, active: bool, school: School, by: User, today: date) -> None:
     """Disable or enable an account; disabling ends all its sessions at once."""
+    _locked(school)
+    if user.staff_roles.current(today).exclude(school=school).exists():
+        raise WorksElsewhere
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active:
         sign_out_everywhere(user)
-    words = "enabled" if active else "disabled"
-    _written(AuditEntry.Action.CHANGED_ROLES, school, by, user, words)
+    _written(school, by, user, "enabled" if active else "disabled")
 
 
 def sign_out_everywhere(user: User) -> None:
@@ -88,12 +125,21 @@ def sign_out_everywhere(user: User) -> None:
             session.delete()
 
 
-def _written(action: AuditEntry.Action, school: School, by: User, user: User, detail: str) -> None:
-    audit.record(action, actor=by, school_key=school.key, subject_key=user.key, detail=detail)
+def _written(school: School, by: User, user: User, detail: str) -> None:
+    audit.record(
+        AuditEntry.Action.CHANGED_ROLES,
+        actor=by,
+        school_key=school.key,
+        subject_key=user.key,
+        detail=detail,
+    )
 
 
 def invite(*, request: HttpRequest, user: User, school: School) -> None:
-    """Mail an adult a link by which she sets her password; the link works once."""
+    """Mail an adult a link by which she sets her password; the link works once.
+
+    OSError (smtplib's errors are such) when the mail server does not take it.
+    """
     token = default_token_generator.make_token(user)
     path = reverse(
         "account_reset_password_from_key",
@@ -107,18 +153,51 @@ def invite(*, request: HttpRequest, user: User, school: School) -> None:
     get_adapter(request).send_mail("students/email/invitation", user.email, context)
 
 
+# --- students -------------------------------------------------------------------------------------
 @transaction.atomic
-def enroll(*, section: Section, student: Student, today: date) -> None:
+def enroll(*, section: Section, student: Student, by: User, today: date) -> None:
     """Put a student into a class from today; already being there changes nothing."""
-    Section.objects.select_for_update().get(pk=section.pk)
-    here = Enrollment.objects.current(today).filter(section=section, student=student)
-    if not here.exists():
+    Section.objects.select_for_update(no_key=True).get(pk=section.pk)
+    lasting = section.enrollments.filter(Q(ends_on=None) | Q(ends_on__gte=today), student=student)
+    enrollment = lasting.order_by("starts_on").first()
+    if enrollment is None:
         Enrollment.objects.create(section=section, student=student, starts_on=today)
+    elif enrollment.starts_on > today:
+        enrollment.starts_on = today
+        enrollment.save(update_fields=["starts_on"])
+    else:
+        return
+    section_changed(section, by, student.key, "enrolled")
 
 
 @transaction.atomic
-def leave(*, section: Section, student: Student, today: date) -> None:
+def leave(*, section: Section, student: Student, by: User, now: datetime) -> None:
     """End a student's time in a class at once; her picks and check-ins stay."""
+    today = section.school.today(now)
     here = Enrollment.objects.current(today).filter(section=section, student=student)
     here.filter(starts_on__gte=today).delete()
     here.update(ends_on=today - ONE_DAY)
+    end_sessions(StudentSession.objects.filter(section=section, student=student), now=now)
+    section_changed(section, by, student.key, "left")
+
+
+@transaction.atomic
+def put_away(*, section: Section, by: User, now: datetime) -> None:
+    """A class is over: nobody teaches it or signs in to it any more. Again: it is back."""
+    section.archived_at = None if section.archived_at else now
+    section.save(update_fields=["archived_at"])
+    if section.archived_at:
+        end_sessions(StudentSession.objects.filter(section=section), now=now)
+    section_changed(section, by, section.key, "put away" if section.archived_at else "taken out")
+
+
+def section_changed(section: Section, by: User, subject_key: str, detail: str) -> None:
+    """Write down that a class was changed, and let its live pages know."""
+    section.beat()
+    audit.record(
+        AuditEntry.Action.CHANGED_SCHOOL,
+        actor=by,
+        school_key=section.school.key,
+        subject_key=subject_key,
+        detail=f"{detail}: class {section.key}",
+    )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
@@ -34,7 +34,7 @@ def live(request: Request, class_key: str, day: date) -> HttpResponse:
 
 @public
 @require_safe
-def live_state(request: Request, class_key: str, day: date) -> HttpResponse:
+def live_state(request: Request, class_key: str, day: date) -> HttpResponseBase:
     """The next and the hands for a page that is open; 304 while nothing has changed.
 
     Public only in name: the page's ticket stands for the gates while there is no news (one query,

@@ -89,18 +89,28 @@ def tile(request: HttpRequest, activity_key: str) -> HttpResponse:
 @require_POST
 def pick_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
     """Pick the tile, or change how; a refusal comes back in the tile's own page."""
-    student, activity = student_of(request), _activity(request, activity_key)
-    picks = _picks(request, activity)
+    activity, refusal = _activity(request, activity_key), ""
+    picks = _picks(request, activity) if "instead" in request.POST else {}
     form = _pick_form(activity, picks, request.POST)
     if form.is_valid():
         try:
-            _pick(student, activity, form)
-        except services.PickRefused as refusal:
-            form.add_error(None, str(refusal))
-            activity.refresh_from_db(fields=["taken"])
-    if form.errors:
-        return _tile_page(request, activity, picks, form)
-    return _to_board(request, activity, _("You picked %(tile)s.") % {"tile": activity.title})
+            _pick(student_of(request), activity, form)
+        except services.PickRefused as refused:
+            refusal = str(refused)
+        else:
+            said = _("You picked %(tile)s.") % {"tile": activity.title}
+            return _to_board(request, activity, said)
+    return _refused(request, activity, refusal)
+
+
+def _refused(request: HttpRequest, activity: Activity, refusal: str) -> HttpResponse:
+    """The tile's page as it is by now, with what was chosen and why it cannot be."""
+    activity.refresh_from_db(fields=["taken"])
+    picks = _picks(request, activity)
+    form = _pick_form(activity, picks, request.POST)
+    if form.is_valid() or refusal:
+        form.add_error(None, refusal or _("That changed a moment ago. Try again."))
+    return _tile_page(request, activity, picks, form)
 
 
 def _pick(student: Student, activity: Activity, form: PickForm) -> None:

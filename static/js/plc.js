@@ -181,7 +181,10 @@
     }
     state.before = left;
   };
-  setInterval(() => { if (!document.hidden) $$("[data-ends-at]").forEach(show); }, 500);
+  const showAll = () => $$("[data-ends-at]").forEach(show);
+  setInterval(() => { if (!document.hidden) showAll(); }, 500);
+  document.addEventListener("htmx:after:swap", showAll);
+  showAll();
 
   // -- data-poll="10" data-poll-url="...": a region with an id that keeps itself fresh ---------------------------
   /* Seconds between looks, never in a hidden tab, with the last ETag: 304 changes nothing. It stops when the

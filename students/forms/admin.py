@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from plc.crispy import Switch
 from plc.models import User
 from students.forms.setup import zone_choices
-from students.models import ClosedDay, School, Section, StaffRole, Term
+from students.models import ClosedDay, School, Section, StaffRole, Student, Term
+from students.models.roster import folded
 
 DAY = {"type": "date"}
 WEEKDAYS = (
@@ -55,9 +58,11 @@ class SchoolForm(forms.ModelForm):
             "day_starts_at",
             "day_ends_at",
             "weekdays",
+            "clock_24h",
             "promise_days",
         )
         widgets = {
+            "clock_24h": Switch(),
             "day_starts_at": forms.TimeInput({"type": "time"}, format="%H:%M"),
             "day_ends_at": forms.TimeInput({"type": "time"}, format="%H:%M"),
         }
@@ -106,6 +111,23 @@ class ClosedDayForm(OfSchoolForm):
         widgets = {"on": forms.DateInput(DAY)}
 
 
+def students_meant(school: School, lines: list[str]) -> list[Student]:
+    """The students of the school with these numbers, or with exactly these names."""
+    by_number = {row.external_id: row for row in school.students.filter(external_id__in=lines)}
+    return [by_number.get(line) or _named(school, line) for line in lines]
+
+
+def _named(school: School, name: str) -> Student:
+    alike = school.students.all().named(name)[:50]
+    same = [student for student in alike if folded(student.name) == folded(name)]
+    if len(same) == 1:
+        return same[0]
+    about = {"name": name}
+    if same:
+        raise ValidationError(_("Several are called %(name)s. Write the number."), params=about)
+    raise ValidationError(_("No student here is %(name)s."), params=about)
+
+
 class PersonForm(forms.Form):
     """An adult and what she does here; the e-mail tells whether plc knows her."""
 
@@ -130,11 +152,12 @@ class PersonForm(forms.Form):
         required=False,
         help_text=_("For a teacher or co-teacher."),
     )
-    numbers = forms.CharField(
-        label=_("Student numbers"),
+    students = forms.CharField(
+        label=_("Students"),
         required=False,
-        max_length=2000,
-        help_text=_("For a specialist: the numbers of her students, with commas."),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("For a specialist: numbers or full names of her students, one a line."),
     )
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
@@ -144,23 +167,13 @@ class PersonForm(forms.Form):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        taken = User.objects.filter(email=email, is_active=False).exists()
-        if taken:
+        if User.objects.filter(email=email, is_active=False).exists():
             raise ValidationError(_("This account is disabled. Enable it first."))
         return email
 
-    def clean_numbers(self) -> list[str]:
-        numbers = [part.strip() for part in self.cleaned_data["numbers"].split(",")]
-        wanted = [number for number in numbers if number]
-        known = dict(
-            self.school.students.filter(external_id__in=wanted).values_list("external_id", "pk")
-        )
-        missing = [number for number in wanted if number not in known]
-        if missing:
-            raise ValidationError(
-                _("No student here has the number %(number)s."), params={"number": missing[0]}
-            )
-        return wanted
+    def clean_students(self) -> list[Student]:
+        lines = (line.strip() for line in self.cleaned_data["students"].splitlines())
+        return students_meant(self.school, [line for line in lines if line])
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}
@@ -168,24 +181,29 @@ class PersonForm(forms.Form):
         teaches = kind in {StaffRole.Kind.TEACHER, StaffRole.Kind.CO_TEACHER}
         if teaches and not asked.get("section") and "section" not in self.errors:
             self.add_error("section", _("Choose the class."))
-        if kind == StaffRole.Kind.SPECIALIST and not asked.get("numbers") and not self.errors:
-            self.add_error("numbers", _("Write at least one student number."))
+        if kind == StaffRole.Kind.SPECIALIST and not (asked.get("students") or self.errors):
+            self.add_error("students", _("Name at least one student."))
         return asked
 
 
 class EnrollForm(forms.Form):
-    """A student of the school, by number, into a class."""
+    """A student of the school, by number or name, into a class."""
 
-    number = forms.CharField(label=_("Student number"), max_length=80)
+    student = forms.CharField(label=_("Number or full name"), max_length=120)
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
-        self.student: Any = None
 
-    def clean_number(self) -> str:
-        number: str = self.cleaned_data["number"].strip()
-        self.student = self.school.students.filter(external_id=number).first()
-        if self.student is None:
-            raise ValidationError(_("No student here has this number."))
-        return number
+    def clean_student(self) -> Student:
+        return students_meant(self.school, [self.cleaned_data["student"]])[0]
+
+
+class RowForm(forms.Form):
+    """One of these rows, by a button: a key that is not among them is nobody's."""
+
+    row = forms.ModelChoiceField(queryset=None)
+
+    def __init__(self, *args: Any, rows: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["row"].queryset = rows  # type: ignore[attr-defined]

@@ -25,18 +25,17 @@ COMMON_ZONES = (
 
 
 @cache
-def _places() -> tuple[str, ...]:
+def _places() -> tuple[tuple[str, str], ...]:
     """All time zones named by a place; reading them from disk takes a while."""
-    return tuple(sorted(zone for zone in available_timezones() if "/" in zone))
+    names = sorted(zone for zone in available_timezones() if "/" in zone)
+    return tuple((zone, zone.replace("_", " ")) for zone in names)
 
 
 def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Time zones to choose from: the usual ones of the United States first, then all."""
-    named = [
-        (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone
-    ]
-    usual = [(zone, zone.replace("_", " ")) for zone in COMMON_ZONES]
-    return [(str(_("Usual")), usual), (str(_("All")), [z for z in named if z not in usual])]
+    usual = [place for zone in COMMON_ZONES for place in _places() if place[0] == zone]
+    rest = [place for place in _places() if place not in usual]
+    return [(str(_("Usual")), usual), (str(_("All")), rest)]
 
 
 class SetupForm(forms.Form):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from students.models import Section
+from students.models import Section, Student
 
 
 class CodeForm(forms.Form):
@@ -54,3 +55,28 @@ class CodeStateForm(forms.Form):
     """Open the code for an hour, in school hours, or close it."""
 
     state = forms.ChoiceField(choices=[*Section.Code.choices, ("new", _("New code"))])
+
+
+class ChildForm(forms.Form):
+    """One student of the class by her key, or the whole class when it is left out."""
+
+    student = forms.ChoiceField(label=_("For whom"), required=False)
+
+    def __init__(self, *args: Any, children: Sequence[Student], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.children = children
+        self.fields["student"].choices = [  # type: ignore[attr-defined]
+            ("", _("The whole class")),
+            *((child.key, child.name) for child in children),
+        ]
+
+    @property
+    def chosen(self) -> list[Student]:
+        key = self.cleaned_data["student"]
+        return [child for child in self.children if not key or child.key == key]
+
+
+class NewSecretsForm(ChildForm):
+    """Whose secret pictures to make anew; the key makes a second post harmless."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)

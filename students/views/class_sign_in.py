@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TypeVar
+from uuid import uuid4
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from plc import audit
 from plc.access import staff_only, user_of
 from plc.htmx import Request
+from plc.models import AuditEntry
 from students import sign_in as gate
 from students.class_code import open_for_an_hour, set_new_code
 from students.classroom import Classroom, classroom
-from students.forms.sign_in import CodeStateForm
-from students.models import Section, Student, StudentSession, is_code_open
+from students.forms.sign_in import ChildForm, CodeStateForm, NewSecretsForm
+from students.models import Section, Student, is_code_open
 from students.pictures import SECRET_WORDS
 from students.qr import print_cards
+
+AnyForm = TypeVar("AnyForm", bound=ChildForm)
 
 
 @staff_only
 @require_safe
 def class_sign_in(request: Request, class_key: str) -> HttpResponse:
-    """The code, and each student with the sessions she has open."""
+    """The code, and each student with when she signed in on each device she still uses."""
     room = classroom(request, class_key)
-    sessions: dict[int, list[StudentSession]] = {}
-    for session in room.section.student_sessions.open_at(room.now):
-        sessions.setdefault(session.student_id, []).append(session)
-    rows = [(child, sessions.get(child.pk, [])) for child in _children(room)]
+    since: dict[int, list[datetime]] = {}
+    for session in room.section.student_sessions.open_at(room.now).order_by("started_at"):
+        since.setdefault(session.student_id, []).append(room.school.local(session.started_at))
+    rows = [(child, since.get(child.pk, [])) for child in _children(room)]
+    until = room.section.code_open_until
     context = room.page(
         "students",
         rows=rows,
+        form_key=uuid4(),
         is_open=is_code_open(room.section, room.now),
-        signed_in=len(sessions),
-        without=sum(not child.secret_digest for child, _sessions in rows),
+        open_until=room.school.local(until) if until and until > room.now else None,
+        clock="H:i" if room.school.clock_24h else "g:i A",
+        signed_in=len(since),
+        without=sum(not child.secret_digest for child, _since in rows),
     )
     return render(request, "students/class_sign_in.html", context)
 
@@ -70,11 +82,12 @@ def set_code(request: Request, class_key: str) -> HttpResponse:
 @staff_only
 @require_POST
 def end_sign_in(request: Request, class_key: str) -> HttpResponse:
-    """Sign out one student (`student` is her key), or the whole class."""
+    """Sign out one student, or the whole class."""
     room = classroom(request, class_key)
+    form = _sent(ChildForm(request.POST, children=_children(room)))
     sessions = room.section.student_sessions.open_at(room.now)
-    if key := request.POST.get("student", ""):
-        sessions = sessions.filter(student__key=key)
+    if form.cleaned_data["student"]:
+        sessions = sessions.filter(student__in=form.chosen)
     ended = gate.end_sessions(sessions, now=room.now)
     words = ngettext("%(n)d device is signed out.", "%(n)d devices are signed out.", ended)
     messages.success(request, words % {"n": ended})
@@ -86,27 +99,45 @@ def end_sign_in(request: Request, class_key: str) -> HttpResponse:
 def new_secrets(request: Request, class_key: str) -> HttpResponse:
     """Give one student new secret pictures, or all who have none; they are shown this once."""
     room = classroom(request, class_key)
-    key = request.POST.get("student", "")
-    chosen = [
-        child for child in _children(room) if (child.key == key if key else not child.secret_digest)
-    ]
-    given = gate.give_secrets(students=chosen, by=user_of(request), now=room.now)
+    form = _sent(NewSecretsForm(request.POST, children=_children(room)))
+    key, one = form.cleaned_data["form_key"], form.cleaned_data["student"]
+    given = gate.give_secrets(
+        students=form.chosen if one else gate.asked_for(form.chosen, key),
+        form_key=key,
+        by=user_of(request),
+        now=room.now,
+    )
     rows = [(child, [(name, SECRET_WORDS[name]) for name in pictures]) for child, pictures in given]
     return render(request, "students/new_secrets.html", room.page("students", rows=rows))
 
 
 @staff_only
 def sign_in_cards(request: Request, class_key: str) -> HttpResponse:
-    """Print a card for each student; on POST new ones are made and the old ones stop working."""
+    """Print sign-in cards; on POST new ones are made and the old ones of those students end."""
     room = classroom(request, class_key)
-    children = _children(room)
-    if request.method != "POST":
-        context = room.page("students", count=len(children))
-        return render(request, "students/cards_before.html", context)
+    form = ChildForm(request.POST if request.method == "POST" else None, children=_children(room))
+    if not form.is_valid():
+        context = room.page("students", form=form, count=len(form.children))
+        status = 422 if form.errors else 200
+        return render(request, "students/cards_before.html", context, status=status)
     cards = print_cards(
         section=room.section,
-        students=children,
+        students=form.chosen,
         now=room.now,
         address=lambda token: request.build_absolute_uri(reverse("card_sign_in", args=[token])),
     )
+    audit.record(
+        AuditEntry.Action.RESET_SIGN_IN,
+        actor=user_of(request),
+        school_key=room.school.key,
+        subject_key=form.cleaned_data["student"] or room.section.key,
+        detail=f"{len(cards)} cards",
+    )
     return render(request, "students/sign_in_cards.html", room.page("students", cards=cards))
+
+
+def _sent(form: AnyForm) -> AnyForm:
+    """A form of buttons, valid unless somebody tampered with it."""
+    if not form.is_valid():
+        raise Http404
+    return form

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from plc.htmx import Request
 from plc.models import User
 from students import sign_in as gate
 from students.forms.sign_in import CodeForm, SecretForm
-from students.models import Section, StaffRole, Student, StudentSession, is_code_open
+from students.models import Section, StaffRole, Student, is_code_open
 from students.pictures import SECRET_WORDS
 from students.qr import card_of
 
@@ -48,13 +47,12 @@ def _first_page(user: User) -> tuple[str, ...]:
 @public
 def sign_in(request: Request) -> HttpResponse:
     """Type the class code."""
-    data = request.POST if request.method == "POST" else None
-    form = CodeForm(data)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         section = _section(form.cleaned_data["code"], clock.now())
-        if section is not None:
-            return redirect("find_picture", section.code)
-        form.add_error("code", _("This code does not work now. Ask your teacher."))
+        if section is None:
+            return _does_not_work(request, form)
+        return redirect("find_picture", section.code)
     status = 422 if form.errors else 200
     return render(request, "students/sign_in.html", {"form": form}, status=status)
 
@@ -66,11 +64,10 @@ def _section(code: str, now: datetime) -> Section | None:
     return section if section is not None and is_code_open(section, now) else None
 
 
-def _open_section(code: str, now: datetime) -> Section:
-    section = _section(code, now)
-    if section is None:
-        raise Http404
-    return section
+def _does_not_work(request: Request, form: CodeForm, status: int = 422) -> HttpResponse:
+    """The code is unknown, or closed: which of the two is nobody's business."""
+    form.add_error("code", _("This code does not work now. Ask your teacher."))
+    return render(request, "students/sign_in.html", {"form": form}, status=status)
 
 
 @public
@@ -80,7 +77,7 @@ def find_picture(request: Request, code: str) -> HttpResponse:
     now = clock.now()
     section = _section(code, now)
     if section is None:
-        return redirect("sign_in")
+        return _does_not_work(request, CodeForm({"code": code}), status=404)
     faces = section.students_on(section.school.today(now)).only("key", "called", "picture", "tint")
     return render(request, "students/find_picture.html", {"section": section, "faces": faces})
 
@@ -89,15 +86,22 @@ def find_picture(request: Request, code: str) -> HttpResponse:
 def secret_pictures(request: Request, code: str, seat: str) -> HttpResponse:
     """Tap the secret pictures in order; the right ones sign in."""
     now = clock.now()
-    section = _open_section(code, now)
-    here = section.students_on(section.school.today(now)).select_related("school")
+    section = _section(code, now)
+    if section is None:
+        return _does_not_work(request, CodeForm({"code": code}), status=404)
+    here = section.students_on(section.school.today(now)).select_related("school", "user")
     student = get_object_or_404(here, key=seat)
-    form = SecretForm(
-        request.POST if request.method == "POST" else None, offered=gate.offered(student)
-    )
+    data = request.POST if request.method == "POST" else None
+    form = SecretForm(data, offered=gate.offered(student))
     pictures = form.pictures if form.is_valid() else ()
     if len(pictures) < student.secret_length:
         return _pictures_page(request, section, student, pictures)
+    return _try_pictures(request, section, student, pictures, now)
+
+
+def _try_pictures(
+    request: Request, section: Section, student: Student, pictures: tuple[str, ...], now: datetime
+) -> HttpResponse:
     try:
         right = gate.is_right(student=student, section=section, pictures=pictures, now=now)
     except gate.TooManyTries:
@@ -117,14 +121,15 @@ def _pictures_page(
     status: int = 200,
     **state: bool,
 ) -> HttpResponse:
-    offered = [(name, SECRET_WORDS[name]) for name in gate.offered(student)]
-    holes = [place < len(said) for place in range(student.secret_length)]
+    places = {name: place for place, name in enumerate(said, 1)}
+    offered = [(name, SECRET_WORDS[name], places.get(name)) for name in gate.offered(student)]
     context = {
         "section": section,
         "student": student,
         "offered": offered,
         "said": " ".join(said),
-        "holes": holes,
+        "tapped": len(said),
+        "holes": [place < len(said) for place in range(student.secret_length)],
         **state,
     }
     return render(request, "students/secret_pictures.html", context, status=status)
@@ -155,9 +160,7 @@ def card_sign_in(request: Request, token: str) -> HttpResponse:
 @require_POST
 def student_sign_out(request: Request) -> HttpResponse:
     """Leave this device as if nobody had been here."""
-    sessions = StudentSession.objects.filter(session_key=request.session.session_key or "")
-    gate.end_sessions(sessions, now=clock.now())
-    logout(request)
+    gate.leave_device(request, now=clock.now())
     response = redirect("sign_in")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -26,6 +26,27 @@ from tests.browser.steps import (
 STUDENTS = 28
 
 
+# --- 1: who a learner is --------------------------------------------------------------------------
+def test_a_student_fills_six_short_cards_and_the_teacher_sees_them(
+    stage: Stage, teacher: Visit, student: Visit
+) -> None:
+    page = student.open("/me/")
+    page.get_by_label(f"Menu of {STUDENT}").click()
+    page.get_by_role("link", name="About me").click()
+    expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(6)
+    page.get_by_role("link", name="I like").click()
+    page.get_by_text("Bikes", exact=True).click()
+    page.get_by_label("In your own words").fill("I like bridges.")
+    for _card in range(5):
+        page.get_by_role("button", name="Next card").click()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("heading", name="About me")).to_be_visible()
+    expect(page.get_by_text("I like bridges.")).to_be_visible()
+
+    page = teacher.open(learner(stage))
+    expect(page.get_by_text("I like bridges.")).to_be_visible()
+
+
 # --- 2: goals -------------------------------------------------------------------------------------
 def test_a_teacher_writes_a_goal_and_the_student_ticks_its_first_step(
     stage: Stage, teacher: Visit, student: Visit

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 
 from plc.models import AuditEntry, User
-from students.models import ClosedDay, Section, StaffRole
+from students.models import ClosedDay, Section, StaffRole, StudentSession
+from students.sign_in import account_of
 from tests.factories import (
+    NOW,
     TODAY,
+    EnrollmentFactory,
     SectionFactory,
     StaffFactory,
     StaffRoleFactory,
@@ -83,6 +87,70 @@ def test_leaving_ends_the_enrollment_and_deletes_nothing(admin, section, student
     assert sign_in(teacher).get(f"/s/{student.key}/").status_code == 404
 
 
+def test_a_student_who_leaves_is_signed_out(admin, section, student, client):
+    child = type(client)()
+    child.force_login(account_of(student), backend="students.backends.StudentBackend")
+    StudentSession.objects.create(
+        section=section,
+        student=student,
+        session_key=child.session.session_key,
+        started_at=NOW,
+        ends_at=NOW + timedelta(hours=1),
+    )
+    assert child.get("/in/").wsgi_request.user == student.user
+    admin.post(f"/school/classes/{section.key}/leave/{student.key}/")
+    assert child.get("/me/").url.startswith("/in/")
+
+
+def test_a_student_is_enrolled_by_her_full_name_unless_two_have_it(admin, section, school):
+    child = StudentFactory(school=school, name="Zoë Ångström")
+    StudentFactory(school=school, name="Zoë Ångström-Lee")
+    url = f"/school/classes/{section.key}/enroll/"
+    admin.post(url, {"student": "zoe angstrom"})
+    assert [row.student for row in section.enrollments.all()] == [child]
+
+    StudentFactory(school=school, name="Zoe Angstrom")
+    response = admin.post(url, {"student": "Zoë Ångström"})
+    assert response.status_code == 422
+    assert "Write the number" in response.content.decode()
+
+
+def test_an_enrollment_that_lies_ahead_begins_today(admin, section, school):
+    child = StudentFactory(school=school, external_id="7")
+    EnrollmentFactory(section=section, student=child, starts_on=TODAY + timedelta(days=9))
+    admin.post(f"/school/classes/{section.key}/enroll/", {"student": "7"})
+    assert [row.starts_on for row in section.enrollments.all()] == [TODAY]
+
+
+def test_a_class_that_is_put_away_is_nobodys_day_any_more(admin, section, teacher, client):
+    admin.post(f"/school/classes/{section.key}/archive/")
+    section.refresh_from_db()
+    assert section.archived_at == NOW
+    assert type(client)().post("/in/", {"code": "MAPLE12"}).status_code == 422
+    admin.post(f"/school/classes/{section.key}/archive/")
+    assert type(client)().post("/in/", {"code": "MAPLE12"}).status_code == 302
+
+
+def test_what_happens_to_a_class_is_written_down(admin, section, school, school_admin):
+    child = StudentFactory(school=school, external_id="7")
+    admin.post("/school/classes/", {"name": "Room 20"})
+    admin.post(f"/school/classes/{section.key}/enroll/", {"student": "7"})
+    admin.post(f"/school/classes/{section.key}/leave/{child.key}/")
+    admin.post(f"/school/classes/{section.key}/archive/")
+    entries = AuditEntry.objects.order_by("pk")
+    assert {entry.actor for entry in entries} == {school_admin}
+    said = [entry.detail.partition(":")[0] for entry in entries]
+    assert said == ["added", "enrolled", "left", "put away"]
+
+
+def test_the_next_page_of_a_narrowed_list_keeps_the_words(admin, school):
+    for number in range(60):
+        SectionFactory(school=school, name=f"Lab & {number}")
+    page = admin.get("/school/classes/", {"q": "lab &"}).content.decode()
+    assert 'href="?q=lab+%26&amp;page=2"' in page
+    assert admin.get("/school/classes/?q=lab+%26&page=2").context["rows"].number == 2
+
+
 # --- people ---------------------------------------------------------------------------------------
 def test_a_new_teacher_is_invited_by_mail_and_sets_her_password(admin, section, client):
     admin.post("/school/people/", {**PERSON, "section": section.key})
@@ -130,6 +198,64 @@ def test_a_wrong_person_form_says_what_to_mend(admin, changes, words):
     assert not User.objects.filter(email="new@maple.example").exists()
 
 
+def test_a_co_teacher_becomes_the_teacher_of_the_same_class(admin, section, coteacher):
+    form = {**PERSON, "email": coteacher.email, "section": section.key}
+    assert admin.post("/school/people/", form).status_code == 302
+    assert [role.kind for role in coteacher.staff_roles.all()] == ["teacher"]
+
+
+def test_whose_address_it_is_at_another_school_is_not_told(admin, section, stranger):
+    form = {**PERSON, "email": stranger.email, "section": section.key}
+    page = admin.post("/school/people/", form, follow=True)
+    assert "Ms. New has the role now." in [str(words) for words in page.context["messages"]]
+
+
+def test_the_class_stands_ready_when_the_class_page_leads_here(admin, section):
+    page = admin.get("/school/people/", {"section": section.key}).content.decode()
+    assert f'<option value="{section.key}" selected>' in page
+
+
+def test_a_mail_server_that_is_down_undoes_nothing(admin, section, settings):
+    settings.EMAIL_BACKEND = "tests.students.test_admin_pages.NoMail"
+    page = admin.post("/school/people/", {**PERSON, "section": section.key}, follow=True)
+    assert "could not be mailed" not in page.content.decode()
+    assert "the mail could not be sent" in page.content.decode()
+    assert User.objects.get(email="new@maple.example").staff_roles.count() == 1
+
+
+class NoMail(BaseEmailBackend):
+    """A mail server that does not answer."""
+
+    def send_messages(self, _letters):
+        raise ConnectionRefusedError
+
+
+def test_the_link_is_mailed_again_but_not_to_a_disabled_account(admin, section, teacher):
+    admin.post(f"/school/people/{teacher.key}/invite/")
+    assert [letter.to for letter in mail.outbox] == [["teacher@maple.example"]]
+    User.objects.filter(pk=teacher.pk).update(is_active=False)
+    admin.post(f"/school/people/{teacher.key}/invite/")
+    assert len(mail.outbox) == 1
+
+
+def test_a_former_colleague_is_listed_last_and_can_be_enabled_again(admin, section, teacher):
+    teacher.staff_roles.update(ends_on=TODAY - timedelta(days=1))
+    User.objects.filter(pk=teacher.pk).update(is_active=False)
+    people = list(admin.get("/school/people/").context["rows"])
+    assert [person.name for person in people] == ["Ms. Boss", "Ms. Okonkwo"]
+    assert people[1].roles_here == []
+    admin.post(f"/school/people/{teacher.key}/switch/")
+    teacher.refresh_from_db()
+    assert teacher.is_active
+
+
+def test_who_works_at_another_school_too_is_not_ours_to_disable(admin, section, stranger):
+    StaffRoleFactory(user=stranger, kind="co_teacher", section=section, school=section.school)
+    admin.post(f"/school/people/{stranger.key}/switch/")
+    stranger.refresh_from_db()
+    assert stranger.is_active
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_list_of_people_costs_the_same_for_one_and_thirty(
     admin, school, count, django_assert_num_queries
@@ -141,12 +267,12 @@ def test_the_list_of_people_costs_the_same_for_one_and_thirty(
         assert admin.get("/school/people/").status_code == 200
 
 
-def test_an_ended_role_closes_the_class_at_once(admin, section, teacher, client, sign_in):
+def test_an_ended_role_closes_the_class_at_once(admin, section, teacher, client):
     browser = type(client)()
     browser.force_login(teacher, backend="plc.backends.StaffBackend")
-    role = teacher.staff_roles.get()
-    admin.post("/school/people/end-role/", {"row": role.pk})
-    assert not Section.objects.taught_by(teacher).exists()
+    assert browser.get(f"/c/{section.key}/sign-in/").status_code == 200
+    admin.post("/school/people/end-role/", {"row": teacher.staff_roles.get().pk})
+    assert browser.get(f"/c/{section.key}/sign-in/").status_code == 404
 
 
 def test_the_last_admin_stays(admin, school_admin):

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from plc.models import AuditEntry, User
 from students.models import Section, SignInCard, SignInTry, StudentSession
-from students.sign_in import secret_digest, session_end
+from students.sign_in import secret_digest, secret_of, session_end
 from tests.factories import NOW, StudentFactory
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,51 @@ def test_a_session_ends_with_the_school_day_or_with_the_opened_code(section):
     assert session_end(section, evening) == evening + timedelta(minutes=40)
 
 
+def test_use_does_not_put_the_end_of_a_session_off(client, priya):
+    tap(client, priya, *SECRET)
+    ends = timezone.now() + timedelta(hours=6)  # it is 9:30, and school ends at 15:30
+    for _use in range(2):
+        row = Session.objects.get()
+        assert abs(row.expire_date - ends) < timedelta(seconds=30)
+        assert 21_000 < int(client.cookies["plc_session"]["max-age"]) <= 21_600
+        browser = client.session
+        browser["used"] = True
+        browser.save()
+
+
+def test_the_next_child_at_a_shared_computer_ends_the_session_of_the_last(client, priya, section):
+    friend = StudentFactory(section=section, called="Amara")
+    friend.secret_digest = secret_digest(friend, SECRET)
+    friend.save()
+    tap(client, priya, *SECRET)
+    tap(client, friend, *SECRET)
+
+    assert Session.objects.count() == 1
+    assert [row.student for row in StudentSession.objects.open_at(NOW)] == [friend]
+
+
+def test_signing_in_again_at_the_same_computer_is_one_device(client, priya):
+    tap(client, priya, *SECRET)
+    tap(client, priya, *SECRET)
+    assert StudentSession.objects.open_at(NOW).count() == 1
+
+
+def test_a_code_that_closes_meanwhile_is_told_kindly(client, priya, section):
+    Section.objects.filter(pk=section.pk).update(code_state="closed")
+    for url in ("/in/MAPLE12/", f"/in/MAPLE12/{priya.key}/", "/in/NOSUCH/", "/in/x/nobody/"):
+        response = client.get(url)
+        assert response.status_code == 404
+        assert "This code does not work now. Ask your teacher." in response.content.decode()
+
+
+def test_the_picture_tapped_first_is_shown_as_number_one(client, priya):
+    page = tap(client, priya, "cat").content.decode()
+    (key,) = re.findall(r'<button[^>]*aria-pressed="true"[^>]*>', page)
+    assert 'value="cat"' in key
+    assert 'data-n="1"' in key
+    assert "1 of 2 pictures tapped" in page
+
+
 def test_a_child_of_another_class_is_no_face_here(client, priya, other_teacher):
     next_door = other_teacher.staff_roles.get().section
     assert client.get(f"/in/{next_door.code}/{priya.key}/").status_code == 404
@@ -242,6 +288,61 @@ def test_pictures_for_all_who_have_none_leave_the_others_alone(sign_in, teacher,
     assert priya.secret_digest == before
 
 
+def test_a_second_tap_on_the_button_shows_the_same_pictures(sign_in, teacher, section, priya):
+    StudentFactory.create_batch(3, section=section)
+    browser, form = sign_in(teacher), {"form_key": uuid4()}
+    first, again = (browser.post(url_of(section, "secrets/"), form) for _tap in range(2))
+    assert len(first.context["rows"]) == 3
+    assert again.context["rows"] == first.context["rows"]
+    assert AuditEntry.objects.count() == 3
+
+    other_form = browser.post(url_of(section, "secrets/"), {"form_key": uuid4()})
+    assert other_form.context["rows"] == []
+
+
+def test_secrets_are_spread_over_all_pictures_in_any_order(priya):
+    given = {secret_of(priya, uuid4()) for _time in range(2000)}
+    assert len(given) == 9 * 8
+
+
+@pytest.mark.parametrize("student", ["abcdefghijkm", "\x00", "1 OR 1"])
+def test_a_student_who_is_not_of_the_class_is_no_page(sign_in, teacher, section, priya, student):
+    for tail in ("end/", "secrets/"):
+        form = {"student": student, "form_key": uuid4()}
+        assert sign_in(teacher).post(url_of(section, tail), form).status_code == 404
+    cards = sign_in(teacher).post(url_of(section, "cards/"), {"student": student})
+    assert cards.status_code == 422
+
+
+def test_two_devices_are_pointed_out_and_times_are_the_schools(
+    sign_in, teacher, section, priya, client
+):
+    type(section.school).objects.update(time_zone="America/Denver")
+    for _device in range(2):
+        tap(type(client)(), priya, *SECRET)
+    page = sign_in(teacher).get(url_of(section)).content.decode()
+    assert "On 2 devices" in page
+    assert "Signed in since 7:30 AM" in page
+
+
+def test_after_the_hour_a_closed_code_is_closed_again(sign_in, teacher, section, at, client):
+    for state in ("closed", "open"):
+        sign_in(teacher).post(url_of(section, "code/"), {"state": state})
+    child = type(client)()
+    assert child.post("/in/", {"code": "MAPLE12"}).status_code == 302
+    at(NOW + timedelta(hours=1))
+    assert child.post("/in/", {"code": "MAPLE12"}).status_code == 422
+
+
+def test_a_new_code_forgives_the_tries_under_the_old_one(sign_in, teacher, section, priya, client):
+    child = type(client)()
+    for _number in range(5):
+        tap(child, priya, "key", "key")
+    sign_in(teacher).post(url_of(section, "code/"), {"state": "new"})
+    section.refresh_from_db()
+    assert tap(child, priya, *SECRET, code=section.code).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("state", "is_open"), [("open", True), ("closed", False), ("hours", True), ("new", True)]
 )
@@ -300,6 +401,19 @@ def test_printing_anew_ends_the_old_card(sign_in, teacher, section, priya, clien
     browser.post(url_of(section, "cards/"))
     child = type(client)()
     assert [child.get(f"/k/{token}/").status_code for token in tokens] == [404, 200]
+
+
+def test_one_lost_card_is_printed_anew_and_the_others_go_on_working(
+    sign_in, teacher, section, priya, client, monkeypatch
+):
+    StudentFactory(section=section, called="Zoë", name="Zoë Z")
+    tokens = tokens_of(monkeypatch)
+    browser = sign_in(teacher)
+    browser.post(url_of(section, "cards/"))
+    browser.post(url_of(section, "cards/"), {"student": priya.key})
+    child = type(client)()
+    # Priya's first, Zoë's, Priya's second
+    assert [child.get(f"/k/{token}/").status_code for token in tokens] == [404, 200, 200]
 
 
 def test_a_card_sleeps_while_the_code_is_closed(

@@ -1,0 +1,134 @@
+"""The adults of a school: who works here as what, invited, disabled."""
+
+from __future__ import annotations
+
+import logging
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from plc.access import user_of
+from plc.htmx import Request
+from plc.models import User
+from students import people as staff
+from students.access import school_admins_only
+from students.forms.admin import PersonForm, RowForm
+from students.models import StaffRole
+from students.office import Office, office
+from students.views.admin.lists import narrowed, page_of, words_of
+
+logger = logging.getLogger(__name__)
+
+
+@school_admins_only
+def people(request: Request) -> HttpResponse:
+    """Who works here, and as what; on POST, add somebody and invite her."""
+    desk = office(request)
+    data = request.POST if request.method == "POST" else None
+    form = PersonForm(data, school=desk.school, initial={"section": request.GET.get("section")})
+    if form.is_valid():
+        said = form.cleaned_data
+        user, is_new = staff.give_role(
+            school=desk.school, by=user_of(request), today=desk.today, **said
+        )
+        if is_new:
+            _invite(request, desk, user)
+        else:
+            messages.success(request, _("%(name)s has the role now.") % {"name": said["name"]})
+        return redirect("people")
+    q = words_of(request)
+    rows = page_of(request, _people(desk, q))
+    context = desk.page("people", rows=rows, form=form, **narrowed(q))
+    return render(request, "students/people.html", context, status=422 if form.errors else 200)
+
+
+def _invite(request: Request, desk: Office, user: User) -> None:
+    """Mail the link, and say so; a mail server that is down must not undo the rest."""
+    about = {"name": user.name, "to": user.email}
+    try:
+        staff.invite(request=request, user=user, school=desk.school)
+    except OSError:
+        logger.exception("An invitation could not be mailed")
+        words = _("%(name)s is here, but the mail could not be sent. Mail the link again later.")
+        messages.warning(request, words % about)
+    else:
+        words = _("A mail with a link to set a password is on its way to %(to)s.")
+        messages.success(request, words % about)
+
+
+def _people(desk: Office, words: str) -> QuerySet[User]:
+    """Everybody who works or worked here, with `roles_here`; those with no role now come last."""
+    roles = desk.school.staff_roles.current(desk.today)
+    found = User.objects.filter(pk__in=desk.school.staff_roles.values("user"))
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    shown = roles.select_related("section", "student").order_by("pk")
+    works_here = Exists(roles.filter(user=OuterRef("pk")))
+    return (
+        found.annotate(works_here=works_here)
+        .order_by("-works_here", "name", "pk")
+        .prefetch_related(Prefetch("staff_roles", queryset=shown, to_attr="roles_here"))
+    )
+
+
+@school_admins_only
+@require_POST
+def end_role(request: Request) -> HttpResponse:
+    """Somebody stops doing this; the last admin of a school cannot leave it without one."""
+    desk = office(request)
+    roles = desk.school.staff_roles.current(desk.today).select_related("user", "section")
+    form = RowForm(request.POST, rows=roles)
+    if not form.is_valid():
+        raise Http404
+    role: StaffRole = form.cleaned_data["row"]
+    try:
+        staff.end_role(role=role, school=desk.school, by=user_of(request), today=desk.today)
+    except staff.LastAdmin:
+        messages.error(request, _("A school needs an admin. Add another one first."))
+    else:
+        messages.success(request, _("The role is ended."))
+    return redirect("class_detail", role.section.key) if role.section else redirect("people")
+
+
+def _colleague(desk: Office, user_key: str) -> User:
+    """Somebody who works, or worked, at this school."""
+    here = User.objects.filter(pk__in=desk.school.staff_roles.values("user"))
+    return get_object_or_404(here, key=user_key)
+
+
+@school_admins_only
+@require_POST
+def invite_again(request: Request, user_key: str) -> HttpResponse:
+    """Mail the link to set a password once more."""
+    desk = office(request)
+    user = _colleague(desk, user_key)
+    if user.is_active:
+        _invite(request, desk, user)
+    else:
+        messages.error(request, _("This account is disabled. Enable it first."))
+    return redirect("people")
+
+
+@school_admins_only
+@require_POST
+def switch_account(request: Request, user_key: str) -> HttpResponse:
+    """Disable an account, which ends its sessions at once, or enable it again."""
+    desk, me = office(request), user_of(request)
+    user = _colleague(desk, user_key)
+    if user == me:
+        messages.error(request, _("You cannot disable your own account."))
+        return redirect("people")
+    active = not user.is_active
+    try:
+        staff.set_active(user=user, active=active, school=desk.school, by=me, today=desk.today)
+    except staff.WorksElsewhere:
+        words = _("%(name)s works at another school too. End the roles here instead.")
+        messages.error(request, words % {"name": user.name})
+    else:
+        words = _("The account is enabled.") if active else _("The account is disabled.")
+        messages.success(request, words)
+    return redirect("people")

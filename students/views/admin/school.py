@@ -1,0 +1,132 @@
+"""The school itself: its name and hours, its terms, the days without school."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from plc import audit
+from plc.access import user_of
+from plc.htmx import Request
+from plc.models import AuditEntry
+from students.access import school_admins_only
+from students.forms.admin import ClosedDayForm, OfSchoolForm, RowForm, SchoolForm, TermForm
+from students.office import Office, office
+from students.views.admin.lists import page_of
+
+
+@school_admins_only
+def school_settings(request: Request) -> HttpResponse:
+    """The school's name, hours, terms and closed days; on POST, save the first part."""
+    desk = office(request)
+    form = SchoolForm(request.POST if request.method == "POST" else None, instance=desk.school)
+    if form.is_valid():
+        _save(request, desk, form, ", ".join(form.changed_data))
+        messages.success(request, _("Saved."))
+        return redirect("school_settings")
+    if form.errors:  # a form writes what was typed into its row, and the header shows the row
+        desk.school.refresh_from_db()
+    return _settings_page(request, desk, form=form)
+
+
+@transaction.atomic
+def _save(request: Request, desk: Office, form: SchoolForm | OfSchoolForm, detail: str) -> None:
+    form.save()
+    _written(request, desk, detail)
+
+
+def _settings_page(
+    request: Request,
+    desk: Office,
+    *,
+    form: SchoolForm | None = None,
+    term_form: TermForm | None = None,
+    day_form: ClosedDayForm | None = None,
+) -> HttpResponse:
+    """The whole page; whichever of its three forms was wrong is shown as it was sent."""
+    school = desk.school
+    sent = [each for each in (form, term_form, day_form) if each is not None]
+    context = desk.page(
+        "settings",
+        form=form or SchoolForm(instance=school),
+        term_form=term_form or TermForm(school=school, auto_id="term_%s"),
+        day_form=day_form or ClosedDayForm(school=school, auto_id="day_%s"),
+        terms=school.terms.all(),
+        closed_days=page_of(request, school.closed_days.all()),
+    )
+    status = 422 if any(each.errors for each in sent) else 200
+    return render(request, "students/school_settings.html", context, status=status)
+
+
+@school_admins_only
+@require_POST
+def new_term(request: Request) -> HttpResponse:
+    """Add a term."""
+    desk = office(request)
+    form = TermForm(request.POST, school=desk.school, auto_id="term_%s")
+    if not form.is_valid():
+        return _settings_page(request, desk, term_form=form)
+    _save(request, desk, form, f"term added: {form.instance.name}")
+    messages.success(request, _("The term is added."))
+    return redirect("school_settings")
+
+
+@school_admins_only
+@require_POST
+@transaction.atomic
+def drop_term(request: Request) -> HttpResponse:
+    """Remove a term that no class hangs on."""
+    desk = office(request)
+    form = RowForm(request.POST, rows=desk.school.terms.all())
+    if not form.is_valid():
+        raise Http404
+    term = form.cleaned_data["row"]
+    if term.sections.exists():
+        messages.error(request, _("Classes belong to this term, so it stays."))
+    else:
+        _written(request, desk, f"term removed: {term.name}")
+        term.delete()
+        messages.success(request, _("The term is removed."))
+    return redirect("school_settings")
+
+
+@school_admins_only
+@require_POST
+def new_closed_day(request: Request) -> HttpResponse:
+    """Add a day without school."""
+    desk = office(request)
+    form = ClosedDayForm(request.POST, school=desk.school, auto_id="day_%s")
+    if not form.is_valid():
+        return _settings_page(request, desk, day_form=form)
+    _save(request, desk, form, f"closed {form.instance.on}")
+    messages.success(request, _("The day is closed."))
+    return redirect("school_settings")
+
+
+@school_admins_only
+@require_POST
+@transaction.atomic
+def drop_closed_day(request: Request) -> HttpResponse:
+    """There is school on this day after all."""
+    desk = office(request)
+    form = RowForm(request.POST, rows=desk.school.closed_days.all())
+    if not form.is_valid():
+        raise Http404
+    day = form.cleaned_data["row"]
+    _written(request, desk, f"opened {day.on}")
+    day.delete()
+    messages.success(request, _("There is school on that day."))
+    return redirect("school_settings")
+
+
+def _written(request: Request, desk: Office, detail: str) -> None:
+    audit.record(
+        AuditEntry.Action.CHANGED_SCHOOL,
+        actor=user_of(request),
+        school_key=desk.school.key,
+        detail=detail,
+    )
