@@ -48,7 +48,8 @@ class GoalForm(forms.ModelForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["domain"].choices = Goal.Domain.choices  # without a blank one
+        # without a blank one
+        self.fields["domain"].choices = Goal.Domain.choices  # type: ignore[attr-defined]
         if self.instance.pk and not self.is_bound:
             self.initial["steps"] = "\n".join(step.text for step in self.instance.steps.all())
 

@@ -40,7 +40,7 @@ def public(view: View[P]) -> View[P]:
     """Anyone, signed in or not."""
     open_view = login_not_required(view)
     open_view.policy = "public"  # type: ignore[attr-defined]
-    return cast("View[P]", open_view)
+    return open_view
 
 
 def user_of(request: HttpRequest) -> User:

@@ -100,6 +100,11 @@ def sqlite_options() -> dict[str, object]:
     }
 
 
+# Postgres plans a statement it has seen twice no more, which saves a third of a page's time. A
+# connection pooler between (pgbouncer) needs to know of prepared statements, as newer ones do.
+_PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 2}
+
+
 def database(url: str) -> dict[str, object]:
     """Django's DATABASES entry for `sqlite:///file` or `postgres://user@host/name?pool=4`."""
     import dj_database_url  # noqa: PLC0415 - only settings need it
@@ -112,7 +117,7 @@ def database(url: str) -> dict[str, object]:
     if entry["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must be sqlite:///file or postgres://...")
     pooled = {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {}
-    return {**entry, "OPTIONS": {**options, **pooled}, "CONN_HEALTH_CHECKS": True}
+    return {**entry, "OPTIONS": {**_PLANNED_ONCE, **options, **pooled}, "CONN_HEALTH_CHECKS": True}
 
 
 def path(name: str, default: Path) -> Path:

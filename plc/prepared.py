@@ -59,9 +59,9 @@ class _Statement:
             # psycopg is told the width of a number by its type
             parameters[place] = type(parameters[place])(sent) if type(sent) is int else sent
         compiler = copy.copy(self.compiler)
-        compiler.connection = connection  # type: ignore[assignment]
+        compiler.connection = connection
         compiler.as_sql = lambda *_a, **_k: (self.sql, tuple(parameters))  # type: ignore[method-assign]
-        compiler.get_converters = lambda _columns: self.converters  # type: ignore[method-assign]
+        compiler.get_converters = lambda _columns: self.converters  # type: ignore[assignment, method-assign]
         query = SimpleNamespace(get_compiler=lambda *_a, **_k: compiler)
         return list(
             self.rows(SimpleNamespace(db="default", query=query, _known_related_objects={}))
@@ -93,7 +93,7 @@ class prepared(Generic[P]):  # noqa: N801 - a decorator
         stand_ins = [_STAND_INS[type(value)](shift + n) for n, value in enumerate(values)]
         asked = is_preparing.set(True)
         try:
-            rows = self._build(*stand_ins)  # type: ignore[arg-type, call-arg]
+            rows = self._build(*stand_ins)  # type: ignore[call-arg]
         finally:
             is_preparing.reset(asked)
         compiler = rows.query.get_compiler("default")

@@ -6,6 +6,7 @@ alone, over plain HTTP, with a clock of its own.
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -76,11 +77,11 @@ MIDDLEWARE = [
 ROOT_URLCONF = "plc.urls"
 WSGI_APPLICATION = "plc.wsgi.application"
 
-_LOADERS = [
+_LOADERS: list[Any] = [
     "django.template.loaders.filesystem.Loader",
     "django.template.loaders.app_directories.Loader",
 ]
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],

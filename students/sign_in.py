@@ -30,17 +30,18 @@ class TooManyTries(Exception):
 @transaction.atomic
 def account_of(student: Student) -> User:
     """The account a student's session belongs to, made at her first sign-in."""
-    if student.user_id is not None:
+    if student.user is not None:
         return student.user
     locked = Student.objects.select_for_update().get(pk=student.pk)
-    if locked.user_id is None:
+    user = locked.user
+    if user is None:
         user = User(kind=User.Kind.STUDENT, name=locked.called)
         user.set_unusable_password()
         user.save()
         locked.user = user
         locked.save(update_fields=["user"])
-    student.user = locked.user
-    return locked.user
+    student.user = user
+    return user
 
 
 # --- secrets --------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def begin_session(
     StudentSession.objects.create(
         section=section,
         student=student,
-        session_key=request.session.session_key,
+        session_key=str(request.session.session_key),
         started_at=now,
         ends_at=ends_at,
     )

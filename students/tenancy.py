@@ -26,7 +26,7 @@ class SchoolOwned(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.school_id is None and self.same_school:
+        if not self.school_id and self.same_school:
             self.school_id = getattr(self, self.same_school[0]).school_id
         super().save(*args, **kwargs)
 
@@ -52,7 +52,8 @@ def _parents(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     """The (column, parent table) pairs to check."""
     for name in model.same_school:  # type: ignore[attr-defined]
         field = model._meta.get_field(name)
-        yield field.column, field.related_model._meta.db_table  # type: ignore[union-attr]
+        parent: Any = field.related_model
+        yield str(field.column), parent._meta.db_table  # type: ignore[union-attr]
 
 
 def _sqlite(model: type[models.Model]) -> Iterator[str]:

@@ -7,8 +7,8 @@ os.environ.setdefault("DATABASE_URL", "sqlite:///test.sqlite3")
 os.environ.setdefault("EMAIL_URL", "memory://")
 os.environ.setdefault("CACHE_URL", "locmem://")
 
-from plc.settings import *  # noqa: E402, F403
-from plc.settings import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: E402
+from plc.settings import *  # noqa: F403
+from plc.settings import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
 
 DEBUG = False
 WHITENOISE_AUTOREFRESH = True

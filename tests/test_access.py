@@ -6,6 +6,7 @@ empty or stale, 422 or 409).
 """
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -25,6 +26,7 @@ from tests.factories import (
     PlanFactory,
     SlotFactory,
     SparkFactory,
+    StudentFactory,
     SupportFactory,
     TermFactory,
     WindowFactory,
@@ -123,6 +125,9 @@ def room_12(school, section, student, teacher):
         "goal_key": goal.key,
         "step_key": GoalStepFactory(goal=goal, position=1).key,
         "slot_key": slot.key,
+        "slot_key of place_slot": SlotFactory(
+            plan=plan, student=StudentFactory(section=section)
+        ).key,
         "block_key": block.key,
         "hand_key": HelpRequestFactory(section=section, student=student).key,
         "support_key": SupportFactory(student=student, written_by=teacher).key,
@@ -131,16 +136,22 @@ def room_12(school, section, student, teacher):
         "seat": student.key,
         "card": "interests",
         "user_key": teacher.key,
-        "role_id": teacher.staff_roles.get().pk,
-        "term_id": TermFactory(school=school).pk,
-        "day_id": school.closed_days.create(on="2027-02-15", reason="Holiday").pk,
+        # What a button sends, by the name of its address.
+        "sent": {
+            "new_secrets": {"form_key": uuid4()},
+            "end_role": {"row": teacher.staff_roles.get().pk},
+            "drop_term": {"row": TermFactory(school=school).pk},
+            "drop_closed_day": {
+                "row": school.closed_days.create(on="2027-02-15", reason="Holiday").pk
+            },
+        },
     }
 
 
-def ask(client, url):
+def ask(client, url, sent=None):
     """GET it, or POST it where looking is not allowed."""
     response = client.get(url)
-    return client.post(url, {"version": 1}) if response.status_code == 405 else response
+    return client.post(url, sent or {"version": 1}) if response.status_code == 405 else response
 
 
 @pytest.mark.parametrize(
@@ -152,12 +163,12 @@ def test_everybody_reaches_what_is_theirs_and_nothing_else(
     request, client, sign_in, room_12, student, name, parameters
 ):
     kind = KINDS[KIND_OF[name]]
-    url = reverse(name, kwargs={parameter: room_12[parameter] for parameter in parameters})
+    url = reverse(name, kwargs=keys_of(room_12, name, parameters))
     people = ["anonymous", "student", *STAFF]
     for who in sorted(people, key=lambda who: who in kind["reach"]):  # the refused come first
         browser = type(client)() if who == "anonymous" else None
         browser = browser or sign_in(request.getfixturevalue(who))
-        status = ask(browser, url).status_code
+        status = ask(browser, url, room_12["sent"].get(name)).status_code
         if who in kind["reach"]:
             assert status in REACHED, (who, url, status)
             break  # one who may: what is allowed changes rows, and is tested with its page
@@ -188,4 +199,5 @@ def test_a_row_of_another_class_is_not_reached_through_ones_own(
     kwargs = {parameter: room_12[parameter] for parameter in parameters} | (
         own if "class_key" in parameters else {}
     )
-    assert ask(sign_in(other_teacher), reverse(name, kwargs=kwargs)).status_code == 404
+    url, sent = reverse(name, kwargs=kwargs), room_12["sent"].get(name)
+    assert ask(sign_in(other_teacher), url, sent).status_code == 404

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from checkins.models import CheckIn, CheckInNote, Outcome, Plan, Slot, Topic, Window
 from lessons.demo.school import Cast
@@ -166,5 +167,5 @@ def _write(
     )
 
 
-def _at(cast: Cast, on: date, clock_time: time) -> datetime:
+def _at(cast: Cast, on: date, clock_time: Any) -> datetime:
     return cast.school.at(on, clock_time)

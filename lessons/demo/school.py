@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from random import Random
 
+from lessons.demo.names import ROOM_12, names
 from plc.keys import _LETTERS, LENGTH
 from plc.models import User
 from students.models import (
@@ -23,8 +24,6 @@ from students.models.roster import Paper
 from students.pictures import AVATARS, SECRETS
 from students.sign_in import secret_digest
 
-from lessons.demo.names import ROOM_12, names
-
 PASSWORD = "maple-street-121"  # noqa: S105 - printed on the first page; the demo is local
 SCHOOL = "Maple Street School"
 DISTRICT = "Maple District"
@@ -41,7 +40,8 @@ CLOSED = {
     date(2027, 1, 18): "Martin Luther King Jr. Day",
     date(2027, 2, 15): "Presidents’ Day",
 }
-# (room, grade, teacher, children)
+CARED_FOR = ("Seun", "Minh Anh", "Elif", "Diego")  # by the specialist
+# Room, grade, teacher and number of children.
 CLASSES = (
     ("Room 2", "K", "Ms. Begay", 20),
     ("Room 3", "K", "Ms. Tran", 22),
@@ -68,7 +68,6 @@ class Cast:
     sections: list[Section] = field(default_factory=list)
     teachers: dict[int, User] = field(default_factory=dict)  # by section
     students: dict[int, list[Student]] = field(default_factory=dict)  # by section
-    specialist: User | None = None
 
     @property
     def room_12(self) -> Section:
@@ -96,8 +95,8 @@ def fill_school(rng: Random, *, day: date) -> Cast:
     )
     cast = Cast(school)
     _add_classes(cast, rng, year)
-    _add_staff(cast)
     _add_students(cast, rng)
+    _add_staff(cast)
     _enroll(cast, day)
     return cast
 
@@ -135,9 +134,11 @@ def _add_staff(cast: Cast) -> None:
         email="coteacher@maple.example", name="Mr. Lindgren", password=PASSWORD
     )
     _give_role(cast, coteacher, kind="co_teacher", section=cast.room_12)
-    cast.specialist = User.objects.create_staff(
+    specialist = User.objects.create_staff(
         email="specialist@maple.example", name="Ms. Abara", password=PASSWORD
     )
+    for called in CARED_FOR:
+        _give_role(cast, specialist, kind="specialist", student=cast.child(called))
     admin = User.objects.create_staff(
         email="admin@maple.example", name="Ms. Montgomery", password=PASSWORD
     )
@@ -210,9 +211,6 @@ def _enroll(cast: Cast, day: date) -> None:
         for section, students in cast.students.items()
         for student in students
     )
-    assert cast.specialist is not None
-    for called in ("Seun", "Minh Anh", "Elif", "Diego"):
-        _give_role(cast, cast.specialist, kind="specialist", student=cast.child(called))
     Guardian.objects.create(
         student=cast.child("Priya"), name="Lakshmi Raman", relation="Mother", language="Tamil"
     )

@@ -202,7 +202,7 @@ class EnrollForm(forms.Form):
 class RowForm(forms.Form):
     """One of these rows, by a button: a key that is not among them is nobody's."""
 
-    row = forms.ModelChoiceField(queryset=None)
+    row: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None)
 
     def __init__(self, *args: Any, rows: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

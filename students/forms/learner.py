@@ -55,8 +55,8 @@ class CardForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.card = card
         self.fields["choices"].choices = card.choices  # type: ignore[attr-defined]
-        self.fields["choices"].label = card.question
-        self.fields["choices"].help_text = card.hint
+        self.fields["choices"].label = str(card.question)
+        self.fields["choices"].help_text = str(card.hint)
 
     def clean_choices(self) -> list[str]:
         choices: list[str] = self.cleaned_data["choices"]

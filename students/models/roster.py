@@ -246,8 +246,9 @@ class TaughtOnlyQuerySet(models.QuerySet[Any]):
         return self.filter(student__in=Student.objects.taught_by(user).values("pk"))
 
 
-class EnrollmentQuerySet(OfStudentQuerySet, DatedQuerySet):
-    pass
+class EnrollmentQuerySet(DatedQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(student__in=Student.objects.visible_to(user).values("pk"))
 
 
 class Enrollment(SchoolOwned):

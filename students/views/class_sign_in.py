@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar
 from uuid import uuid4
 
@@ -34,9 +34,9 @@ AnyForm = TypeVar("AnyForm", bound=ChildForm)
 def class_sign_in(request: Request, class_key: str) -> HttpResponse:
     """The code, and each student with when she signed in on each device she still uses."""
     room = classroom(request, class_key)
-    since: dict[int, list[datetime]] = {}
+    since: dict[int, list[time]] = {}
     for session in room.section.student_sessions.open_at(room.now).order_by("started_at"):
-        since.setdefault(session.student_id, []).append(room.school.local(session.started_at))
+        since.setdefault(session.student_id, []).append(_shown(room, session.started_at))
     rows = [(child, since.get(child.pk, [])) for child in _children(room)]
     until = room.section.code_open_until
     context = room.page(
@@ -44,12 +44,17 @@ def class_sign_in(request: Request, class_key: str) -> HttpResponse:
         rows=rows,
         form_key=uuid4(),
         is_open=is_code_open(room.section, room.now),
-        open_until=room.school.local(until) if until and until > room.now else None,
+        open_until=_shown(room, until) if until and until > room.now else None,
         clock="H:i" if room.school.clock_24h else "g:i A",
         signed_in=len(since),
         without=sum(not child.secret_digest for child, _since in rows),
     )
     return render(request, "students/class_sign_in.html", context)
+
+
+def _shown(room: Classroom, instant: datetime) -> time:
+    """What the school's clock shows then; templates would show the server's."""
+    return room.school.local(instant).time()
 
 
 def _children(room: Classroom) -> list[Student]:

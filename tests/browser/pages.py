@@ -146,8 +146,8 @@ ACTIONS = frozenset(
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
     move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
-    take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment end_role
-    enroll_student invite_again new_closed_day new_term switch_account""".split()
+    take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
+    end_role enroll_student invite_again new_closed_day new_term switch_account""".split()
 )
 # Reached in the middle of an errand: test_thread.py and others go there.
 ON_THE_WAY = frozenset(

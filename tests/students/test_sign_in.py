@@ -305,19 +305,19 @@ def test_secrets_are_spread_over_all_pictures_in_any_order(priya):
     assert len(given) == 9 * 8
 
 
-@pytest.mark.parametrize("student", ["abcdefghijkm", "\x00", "1 OR 1"])
-def test_a_student_who_is_not_of_the_class_is_no_page(sign_in, teacher, section, priya, student):
+@pytest.mark.parametrize("key", ["abcdefghijkm", "\x00", "1 OR 1"])
+def test_a_student_who_is_not_of_the_class_is_no_page(sign_in, teacher, section, priya, key):
     for tail in ("end/", "secrets/"):
-        form = {"student": student, "form_key": uuid4()}
+        form = {"student": key, "form_key": uuid4()}
         assert sign_in(teacher).post(url_of(section, tail), form).status_code == 404
-    cards = sign_in(teacher).post(url_of(section, "cards/"), {"student": student})
+    cards = sign_in(teacher).post(url_of(section, "cards/"), {"student": key})
     assert cards.status_code == 422
 
 
 def test_two_devices_are_pointed_out_and_times_are_the_schools(
     sign_in, teacher, section, priya, client
 ):
-    type(section.school).objects.update(time_zone="America/Denver")
+    type(section.school).objects.update(time_zone="America/Denver", day_starts_at="07:00")
     for _device in range(2):
         tap(type(client)(), priya, *SECRET)
     page = sign_in(teacher).get(url_of(section)).content.decode()
