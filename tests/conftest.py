@@ -6,6 +6,7 @@ school in the same district. Ms. Boss runs Maple Street, Mr. District the distri
 """
 
 import pytest
+from django.core.cache import cache
 
 from plc import clock
 from tests.factories import (
@@ -22,6 +23,12 @@ from tests.factories import (
 def frozen_clock(monkeypatch):
     """January 21, 2027, 9:30 in the school's time; move it with `at`."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def _forget_limits():
+    """Sign-in limits are counted in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -139,6 +139,7 @@ def room_12(school, section, student, teacher):
         # What a button sends, by the name of its address.
         "sent": {
             "new_secrets": {"form_key": uuid4()},
+            "place_slot": {"version": 1, "to": window.key},
             "end_role": {"row": teacher.staff_roles.get().pk},
             "drop_term": {"row": TermFactory(school=school).pk},
             "drop_closed_day": {
@@ -146,6 +147,11 @@ def room_12(school, section, student, teacher):
             },
         },
     }
+
+
+def keys_of(rows, name, parameters):
+    """What stands in an address: a row's key, or another one that this address alone asks for."""
+    return {key: rows.get(f"{key} of {name}", rows[key]) for key in parameters}
 
 
 def ask(client, url, sent=None):

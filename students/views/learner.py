@@ -32,7 +32,7 @@ def students(request: Request, class_key: str) -> HttpResponse:
     form = FindForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = room.section.students_on(room.today).named(words)
-    found = found.annotate(answered=Count("profile_answers"))
+    found = found.annotate(answered=Count("profile_answers")).order_by("called", "name", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = room.page("students", form=form, q=words, page_of=page, card_count=len(CARDS))
     return render_page(request, "students/students.html", context, partials={"student-list"})

@@ -1,0 +1,231 @@
+"""The check page of an import as data: each row with what we found, and what would change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from students.forms.roster_import import FIELD_LABELS, words
+from students.models import RosterUpload
+from students.roster.changes import Change
+from students.roster.model import RosterRow
+from students.uploads import Outcome, as_decisions
+
+STATES = ("fix", "check", "ready")
+NAMES_SHOWN = 100
+ANSWERED = {"same_name", "same_name_year"}  # a yes or no, not another text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; `is_open` makes it an input."""
+
+    name: str
+    label: str
+    value: str
+    is_open: bool
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as the page shows it; `buttons` are (what, label)."""
+
+    row: RosterRow
+    state: str
+    said: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    buttons: tuple[tuple[str, str], ...]
+
+    @property
+    def is_open(self) -> bool:
+        return any(cell.is_open for cell in self.cells)
+
+    @property
+    def name(self) -> str:
+        """Who stands in the row, also where the name is in two cells or unreadable."""
+        if self.row.student:
+            return self.row.student.name
+        return " ".join(cell.value for cell in self.cells if cell.name in {"name", "given", "family"})
+
+
+class Check:
+    """All rows of a list, told apart by what they need."""
+
+    def __init__(self, upload: RosterUpload, found: Outcome) -> None:
+        self.upload = upload
+        self.found = found
+        self.reading, self.diff = found.reading, found.diff
+        self.headers = {m.field: m.header or m.field for m in self.reading.columns if m.field}
+        self.doubtful = {row.key: held for row, held in self.diff.students.doubtful}
+        self.is_first = not found.present.enrollments and not self.diff.students.ids
+
+    # --- rows ---------------------------------------------------------------------------------
+    def state(self, row: RosterRow) -> str:
+        student = row.student
+        if student is None or student.key in self.doubtful:
+            return "fix"
+        return "check" if row.checks or student.key in self.seats else "ready"
+
+    @cached_property
+    def states(self) -> list[str]:
+        return [self.state(row) for row in self.reading.rows]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many rows are in each state, and in all."""
+        counted = Counter(self.states)
+        return {state: counted[state] for state in STATES} | {"all": len(self.states)}
+
+    def rows(self, show: str) -> list[RosterRow]:
+        """The rows of one state, or all with the problems first; in the order of the file."""
+        pairs = list(zip(self.states, self.reading.rows, strict=True))
+        wanted = (show,) if show in STATES else STATES
+        return [row for state in wanted for found, row in pairs if found == state]
+
+    def line(self, row: RosterRow, edit: int | None) -> Line:
+        state = self.state(row)
+        wrong = self.wrong_fields(row)
+        opened = set(row.fields) if row.line == edit else wrong
+        cells = tuple(
+            Cell(name, str(FIELD_LABELS[name]), value, name in opened, name in wrong)
+            for name, value in zip(row.fields, row.values, strict=True)
+        )
+        return Line(row, state, tuple(self.said(row)), cells, tuple(self.buttons(row, state)))
+
+    def wrong_fields(self, row: RosterRow) -> set[str]:
+        """The cells that a refused row is refused for."""
+        columns = {error.column for error in row.errors if error.code not in ANSWERED}
+        wrong = {name for name in row.fields if self.headers.get(name) in columns}
+        if row.errors and row.fields and columns and not wrong:
+            return set(row.fields)
+        doubted = row.student is not None and row.student.key in self.doubtful
+        return wrong | ({"external_id"} & set(row.fields) if doubted else set())
+
+    def said(self, row: RosterRow) -> Iterator[str]:
+        """What we found about a row, the worst first."""
+        for finding in (*row.errors, *row.checks):
+            yield words(finding)
+        if row.student is None:
+            return
+        if held := self.doubtful.get(row.student.key):
+            yield ngettext(
+                "%(n)d student here has this name. Write the number, so that we know who is meant.",
+                "%(n)d students here have this name. Write the number, so that we know who is "
+                "meant.",
+                len(held),
+            ) % {"n": len(held)}
+        yield from self.seats.get(row.student.key, ())
+
+    @staticmethod
+    def buttons(row: RosterRow, state: str) -> Iterator[tuple[str, str]]:
+        """What can be done about a row besides writing in it."""
+        for error in row.errors:
+            if error.code in ANSWERED:
+                yield "different", _("Another child")
+                yield "same", _("The same child")
+            if error.code == "grade_unknown":
+                if error.suggestion:
+                    yield "use", _("Use %(grade)s") % {"grade": error.suggestion}
+                yield "keep", _("Keep “%(grade)s”") % {"grade": error.value.strip()}
+        if state != "ready":
+            yield "skip", _("Skip row")
+
+    # --- what would change --------------------------------------------------------------------
+    @cached_property
+    def class_names(self) -> dict[Hashable, str]:
+        return {row.id: row.name for row in self.found.present.classes}
+
+    @cached_property
+    def seats(self) -> dict[str, list[str]]:
+        """What we say about students who sit in another class now, by the key of their row."""
+        keys = {held: key for key, held in self.diff.students.ids.items()}
+        said: dict[str, list[str]] = {}
+        for moves, text in (
+            (self.diff.moved, _("Moves here from %(name)s.")),
+            (self.diff.elsewhere, _("Is in %(name)s too, and stays there.")),
+        ):
+            for move in moves:
+                about = {"name": self.class_names.get(move.from_class, "–")}
+                said.setdefault(keys.get(move.student.id, ""), []).append(text % about)
+        return said
+
+    @cached_property
+    def changed(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Who changes, field by field; also what stays because a person wrote it here."""
+        students = self.diff.students
+        rows: tuple[Change[Any, Any], ...] = (*students.changed, *students.kept)
+        return [
+            (
+                item.present.name,
+                [
+                    {
+                        "label": FIELD_LABELS.get(one.field, one.field),
+                        "before": one.before,
+                        "after": one.after,
+                        "kept": one.kept,
+                    }
+                    for one in item.fields
+                ],
+            )
+            for item in rows[:NAMES_SHOWN]
+        ]
+
+    @property
+    def leaving(self) -> list[str]:
+        return [student.name for student in self.found.of_ready_rows.leaving[:NAMES_SHOWN]]
+
+    @property
+    def moving(self) -> list[tuple[str, str]]:
+        return [
+            (move.student.name, self.class_names.get(move.from_class, "–"))
+            for move in self.diff.moved[:NAMES_SHOWN]
+        ]
+
+    # --- the last buttons ---------------------------------------------------------------------
+    @property
+    def ready(self) -> int:
+        """How many students go in now."""
+        return len(self.found.roster.students) - len(self.doubtful)
+
+    @property
+    def to_fix(self) -> int:
+        """Rows, or places of a bundle, that wait for a person."""
+        return self.counts["fix"] if self.reading.rows else len(self.reading.errors)
+
+    @property
+    def students(self) -> int:
+        """How many would go in with every row fixed."""
+        return self.ready + self.to_fix
+
+    @property
+    def skipped(self) -> int:
+        return len(as_decisions(self.upload.decisions).skipped)
+
+    @property
+    def other_classes(self) -> list[str]:
+        """The classes a teacher's list names, when it is more than one."""
+        classes = [row.name for row in self.reading.roster.classes]
+        return classes if self.upload.section and len(classes) > 1 else []
+
+    @property
+    def has_no_class(self) -> bool:
+        """A school's table without a column for the class: students would sit nowhere."""
+        return bool(not self.upload.section and self.reading.rows and not self.reading.roster.classes)
+
+    @property
+    def encoding(self) -> str:
+        """The code page we guessed, if we did."""
+        notes = (note for note in self.reading.notes if note.code == "encoding")
+        return next((str(note.params["encoding"]) for note in notes), "")
+
+    @property
+    def problems(self) -> list[tuple[RosterRow, str]]:
+        """The first rows to fix, for the summary above the table."""
+        return [(row, next(self.said(row), "")) for row in self.rows("fix")[:5]]

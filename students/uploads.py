@@ -1,0 +1,184 @@
+"""Lists on their way in: kept with what was decided about them, read again at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from plc.models import FormKey, User
+from students.importing import Saved, present_of, save
+from students.models import RosterUpload, School, Section
+from students.roster.changes import Diff
+from students.roster.diff import compare
+from students.roster.model import ClassRow, Decisions, EnrollmentRow, Reading, Roster
+from students.roster.present import Present
+from students.roster.read import read_paste, read_upload
+
+Change = Callable[[Decisions], Decisions]
+
+_ADDED = UUID("6f1d6f0e-3d0a-4a57-9d0e-1f6a52a4c011")  # namespace of the keys of added lists
+_BY_LINE = ("columns", "fixes")
+_SETS = ("skipped", "different", "same", "local_grades")
+
+
+# --- what a person decided --------------------------------------------------------------------
+def as_json(decisions: Decisions) -> dict[str, Any]:
+    """Decisions as JSON can hold them: sets become sorted lists, line numbers become text."""
+    return asdict(decisions) | {name: sorted(getattr(decisions, name)) for name in _SETS}
+
+
+def as_decisions(kept: dict[str, Any]) -> Decisions:
+    """The way back from `as_json`; what was never decided has its default."""
+    fields = dict(kept)
+    for name in _BY_LINE:
+        fields[name] = {int(number): said for number, said in fields.get(name, {}).items()}
+    for name in _SETS:
+        fields[name] = frozenset(fields.get(name, ()))
+    return Decisions(**fields)
+
+
+@transaction.atomic
+def decide(*, upload: RosterUpload, change: Change) -> RosterUpload:
+    """Keep one more decision; two at the same moment are both kept."""
+    row = RosterUpload.objects.select_for_update().get(pk=upload.pk)
+    row.decisions = as_json(change(as_decisions(row.decisions)))
+    row.save(update_fields=["decisions"])
+    return row
+
+
+# --- keeping and reading ----------------------------------------------------------------------
+@dataclass(frozen=True)
+class Sent:
+    """What somebody chose or pasted, as it came."""
+
+    name: str
+    content: bytes
+    is_pasted: bool = False
+
+    def read(self, decisions: Decisions | None = None) -> Reading:
+        if self.is_pasted:
+            return read_paste(self.content.decode(), decisions)
+        return read_upload(self.content, decisions)
+
+
+@transaction.atomic
+def keep(
+    *, sent: Sent, school: School, section: Section | None, by: User, now: datetime
+) -> RosterUpload:
+    """Keep a list until it is added or cancelled, and clear those that nobody finished."""
+    RosterUpload.objects.older_than(now).delete()
+    RosterUpload.objects.visible_to(by).filter(school=school, section=section).delete()
+    return RosterUpload.objects.create(
+        school=school,
+        section=section,
+        made_by=by,
+        made_at=now,
+        name=sent.name,
+        is_pasted=sent.is_pasted,
+        content=sent.content,
+    )
+
+
+def read(upload: RosterUpload) -> Reading:
+    """Read a kept list with all that was decided so far."""
+    sent = Sent(upload.name, bytes(upload.content), upload.is_pasted)
+    return sent.read(as_decisions(upload.decisions))
+
+
+def roster_of(upload: RosterUpload, reading: Reading) -> Roster:
+    """What would go in: of a teacher's list only students, all in her one class."""
+    section = upload.section
+    return reading.roster if section is None else of_one_class(reading.roster, section)
+
+
+def of_one_class(roster: Roster, section: Section) -> Roster:
+    """A teacher's list changes no other class, whatever its columns say."""
+    row = ClassRow("class", section.name, section.external_id)
+    seats = tuple(EnrollmentRow(student.key, row.key) for student in roster.students)
+    return Roster(students=roster.students, classes=(row,), enrollments=seats)
+
+
+# --- what adding it would do ------------------------------------------------------------------
+@dataclass(frozen=True)
+class Outcome:
+    """What adding the list would do, held against what the school has at this moment."""
+
+    reading: Reading
+    roster: Roster
+    present: Present
+    diff: Diff
+
+    @property
+    def is_unready(self) -> bool:
+        """Whether some rows wait for a person."""
+        return bool(self.reading.errors or self.diff.students.doubtful)
+
+    @property
+    def of_ready_rows(self) -> Diff:
+        """While rows are missing from the reading, nobody is taken out for not being in it."""
+        if not self.is_unready:
+            return self.diff
+        read_students = set(self.diff.students.ids.values())
+        ending = tuple(seat for seat in self.diff.seats_ending if seat[0] in read_students)
+        return replace(self.diff, leaving=(), seats_ending=ending)
+
+
+def outcome(upload: RosterUpload, reading: Reading, now: datetime) -> Outcome:
+    roster = roster_of(upload, reading)
+    today = upload.school.today(now)
+    present = present_of(upload.school, today=today, section=upload.section)
+    return Outcome(reading, roster, present, compare(roster, present))
+
+
+class NotReadyError(Exception):
+    """Rows need fixing, and it was not said to leave them for later."""
+
+
+class ManyLeaveError(Exception):
+    """More than one in ten would leave, and it was not said a second time."""
+
+
+@transaction.atomic
+def add(
+    *, upload: RosterUpload, by: User, now: datetime, partly: bool = False, may_leave: bool = False
+) -> Saved | None:
+    """Write the list and delete it; None when another click has done so already.
+
+    `partly` leaves rows that need fixing out; `may_leave` confirms that many leave. The comparison
+    is made again here, so a change since the page was shown is not overwritten unseen.
+    """
+    row = RosterUpload.objects.select_for_update().filter(pk=upload.pk).first()
+    if row is None:
+        return None
+    found = outcome(row, read(row), now)
+    if found.reading.questions or not found.roster.students or (found.is_unready and not partly):
+        raise NotReadyError
+    if found.of_ready_rows.many_leave and not may_leave:
+        raise ManyLeaveError
+    saved = save(
+        school=row.school,
+        roster=found.roster,
+        present=found.present,
+        diff=found.of_ready_rows,
+        by=by,
+        today=row.school.today(now),
+        now=now,
+        section=row.section,
+    )
+    FormKey.objects.claimed(user=by, key=_added_key(row.key))
+    row.delete()
+    return saved
+
+
+def was_added(*, upload_key: str, by: User) -> bool:
+    """Whether this person added the list with this key: its row is gone by then."""
+    return FormKey.objects.filter(user=by, key=_added_key(upload_key)).exists()
+
+
+def _added_key(upload_key: str) -> UUID:
+    return uuid5(_ADDED, upload_key)
