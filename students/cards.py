@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from students.models import Card
+from students.models import Card, ProfileAnswer
 
 MOST_CHOICES = 5
 
 
 @dataclass(frozen=True)
 class CardText:
-    """One card: its question, a picture, and (value, words) to choose from."""
+    """One card: its question to the child, what adults call it, and (value, words) to choose."""
 
     card: Card
     question: str | Promise
+    heading: str | Promise
     icon: str
     choices: tuple[tuple[str, str | Promise], ...]
     hint: str | Promise = ""
@@ -31,6 +33,7 @@ CARDS: tuple[CardText, ...] = (
     CardText(
         Card.INTERESTS,
         _("What do you like?"),
+        _("Interests"),
         "heart",
         (
             ("comics", _("Comics")),
@@ -50,6 +53,7 @@ CARDS: tuple[CardText, ...] = (
     CardText(
         Card.STRENGTHS,
         _("What are you good at?"),
+        _("Strengths"),
         "star",
         (
             ("drawing", _("Drawing")),
@@ -65,6 +69,7 @@ CARDS: tuple[CardText, ...] = (
     CardText(
         Card.LANGUAGES,
         _("Which languages do you speak?"),
+        _("Languages"),
         "language",
         (
             ("English", _("English")),
@@ -81,20 +86,22 @@ CARDS: tuple[CardText, ...] = (
     CardText(
         Card.FORMATS,
         _("How do you learn best?"),
+        _("Learns best by"),
         "book-2",
         (
-            ("read", _("I read")),
-            ("listen", _("I listen")),
-            ("watch", _("I watch")),
-            ("make", _("I make things")),
-            ("draw", _("I draw")),
-            ("talk", _("I talk")),
-            ("move", _("I move")),
+            ("read", _("Reading")),
+            ("listen", _("Listening")),
+            ("watch", _("Watching")),
+            ("make", _("Making things")),
+            ("draw", _("Drawing")),
+            ("talk", _("Talking")),
+            ("move", _("Moving")),
         ),
     ),
     CardText(
         Card.NEEDS,
         _("What helps you?"),
+        _("Needs"),
         "heart-handshake",
         (
             ("steps", _("Small steps")),
@@ -109,6 +116,7 @@ CARDS: tuple[CardText, ...] = (
     CardText(
         Card.TOGETHER,
         _("How do you like to work?"),
+        _("Likes to work"),
         "users",
         (
             ("alone", _("Alone")),
@@ -118,9 +126,40 @@ CARDS: tuple[CardText, ...] = (
     ),
 )
 CARD_BY_NAME = {text.card.value: text for text in CARDS}
+# What an adult reads first: what the child can and likes; what she needs comes last.
+FOR_ADULTS = (
+    Card.STRENGTHS,
+    Card.INTERESTS,
+    Card.LANGUAGES,
+    Card.FORMATS,
+    Card.TOGETHER,
+    Card.NEEDS,
+)
 
 
-def words_of(card: str, choices: list[str], own: str = "") -> list[str]:
-    """An answer as words to show: the chosen ones, then the student's own."""
-    known = CARD_BY_NAME[card].words
-    return [*(str(known.get(choice, choice)) for choice in choices), *([own] if own else [])]
+@dataclass(frozen=True)
+class Told:
+    """A card and the words the student has said on it; none when she has not."""
+
+    text: CardText
+    words: tuple[str, ...] = ()
+
+
+def told(
+    answers: Iterable[ProfileAnswer],
+    order: Iterable[Card] = tuple(Card),
+    *,
+    own_words: bool = True,
+) -> list[Told]:
+    """Every card of `order` with its answer; `own_words=False` leaves out what a child typed."""
+    by_card = {answer.card: answer for answer in answers}
+    return [
+        Told(CARD_BY_NAME[card], _words(by_card[card], own_words) if card in by_card else ())
+        for card in order
+    ]
+
+
+def _words(answer: ProfileAnswer, own_words: bool) -> tuple[str, ...]:
+    known = CARD_BY_NAME[answer.card].words
+    chosen = tuple(str(known.get(choice, choice)) for choice in answer.choices)
+    return (*chosen, answer.words) if own_words and answer.words else chosen

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from students.forms.roster_import import FIELD_LABELS, words
 from students.models import RosterUpload
 from students.roster.changes import Change
-from students.roster.model import RosterRow
+from students.roster.model import Finding, RosterRow
 from students.uploads import Outcome, as_decisions
 
 STATES = ("fix", "check", "ready")
@@ -52,7 +52,9 @@ class Line:
         """Who stands in the row, also where the name is in two cells or unreadable."""
         if self.row.student:
             return self.row.student.name
-        return " ".join(cell.value for cell in self.cells if cell.name in {"name", "given", "family"})
+        return " ".join(
+            cell.value for cell in self.cells if cell.name in {"name", "given", "family"}
+        )
 
 
 class Check:
@@ -137,6 +139,27 @@ class Check:
         if state != "ready":
             yield "skip", _("Skip row")
 
+    @property
+    def labels(self) -> list[str]:
+        """The headings of the table: what the columns were taken for."""
+        return [str(FIELD_LABELS[match.field]) for match in self.reading.columns if match.field]
+
+    # --- a bundle -----------------------------------------------------------------------------
+    @property
+    def classes(self) -> list[tuple[str, int]]:
+        """The classes of a bundle and how many students each gets."""
+        roster = self.found.roster
+        sizes = Counter(seat.class_key for seat in roster.enrollments)
+        return [(row.name, sizes[row.key]) for row in roster.classes[:NAMES_SHOWN]]
+
+    @property
+    def places(self) -> list[tuple[Finding, str, bool]]:
+        """What of a bundle cannot be read or should be looked at, by file and line."""
+        errors = [(finding, True) for finding in self.reading.errors]
+        checks = [(finding, False) for finding in self.reading.checks]
+        found: list[tuple[Finding, bool]] = [*errors, *checks]
+        return [(finding, words(finding), bad) for finding, bad in found[:NAMES_SHOWN]]
+
     # --- what would change --------------------------------------------------------------------
     @cached_property
     def class_names(self) -> dict[Hashable, str]:
@@ -188,6 +211,10 @@ class Check:
             for move in self.diff.moved[:NAMES_SHOWN]
         ]
 
+    @property
+    def leaves(self) -> int:
+        return len(self.found.of_ready_rows.leaving)
+
     # --- the last buttons ---------------------------------------------------------------------
     @property
     def ready(self) -> int:
@@ -198,6 +225,14 @@ class Check:
     def to_fix(self) -> int:
         """Rows, or places of a bundle, that wait for a person."""
         return self.counts["fix"] if self.reading.rows else len(self.reading.errors)
+
+    @property
+    def many_leave(self) -> bool:
+        return self.found.of_ready_rows.many_leave
+
+    @property
+    def nothing_to_do(self) -> bool:
+        return self.diff.nothing_to_do and not self.found.is_unready
 
     @property
     def students(self) -> int:
@@ -217,7 +252,9 @@ class Check:
     @property
     def has_no_class(self) -> bool:
         """A school's table without a column for the class: students would sit nowhere."""
-        return bool(not self.upload.section and self.reading.rows and not self.reading.roster.classes)
+        return bool(
+            not self.upload.section and self.reading.rows and not self.reading.roster.classes
+        )
 
     @property
     def encoding(self) -> str:

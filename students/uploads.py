@@ -86,8 +86,18 @@ def keep(
 
 def read(upload: RosterUpload) -> Reading:
     """Read a kept list with all that was decided so far."""
+    return after(upload, lambda decisions: decisions)
+
+
+def after(upload: RosterUpload, change: Change) -> Reading:
+    """How the list would read with one more decision, before that is kept."""
     sent = Sent(upload.name, bytes(upload.content), upload.is_pasted)
-    return sent.read(as_decisions(upload.decisions))
+    return sent.read(change(as_decisions(upload.decisions)))
+
+
+def without_skips(decisions: Decisions) -> Decisions:
+    """Take rows back that were left out."""
+    return replace(decisions, skipped=frozenset())
 
 
 def roster_of(upload: RosterUpload, reading: Reading) -> Roster:
@@ -142,6 +152,10 @@ class NotReadyError(Exception):
 class ManyLeaveError(Exception):
     """More than one in ten would leave, and it was not said a second time."""
 
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
 
 @transaction.atomic
 def add(
@@ -159,7 +173,7 @@ def add(
     if found.reading.questions or not found.roster.students or (found.is_unready and not partly):
         raise NotReadyError
     if found.of_ready_rows.many_leave and not may_leave:
-        raise ManyLeaveError
+        raise ManyLeaveError(len(found.diff.leaving))
     saved = save(
         school=row.school,
         roster=found.roster,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from plc.crispy import Switch
 from plc.models import User
 from students.forms.setup import zone_choices
-from students.models import ClosedDay, School, Section, StaffRole, Student, Term
+from students.models import ClosedDay, Grade, School, Section, StaffRole, Student, Term
 from students.models.roster import folded
 
 DAY = {"type": "date"}
@@ -35,6 +35,10 @@ class FilterForm(forms.Form):
 
 class SectionForm(forms.ModelForm):
     """A class."""
+
+    grade = forms.ChoiceField(
+        label=_("Grade"), choices=[("", _("None or mixed")), *Grade.choices], required=False
+    )
 
     class Meta:
         model = Section
@@ -150,6 +154,7 @@ class PersonForm(forms.Form):
         queryset=Section.objects.none(),
         to_field_name="key",
         required=False,
+        empty_label=_("Choose a class"),
         help_text=_("For a teacher or co-teacher."),
     )
     students = forms.CharField(

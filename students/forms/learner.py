@@ -38,9 +38,17 @@ class StudentForm(forms.ModelForm):
 class SupportForm(forms.ModelForm):
     """A support need, in a few words."""
 
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Support
         fields = ("text",)
+        error_messages = {
+            "text": {
+                "required": _("Write the support in a few words."),
+                "max_length": _("At most 200 letters. Make it shorter."),
+            }
+        }
 
 
 class CardForm(forms.Form):
@@ -48,21 +56,31 @@ class CardForm(forms.Form):
 
     choices = forms.MultipleChoiceField(required=False, widget=PickMany)
     words = forms.CharField(
-        label=_("In your own words"), required=False, max_length=200, strip=True
+        label=_("In your own words"),
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("That is long. Make it shorter.")},
     )
 
     def __init__(self, *args: Any, card: CardText, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.card = card
-        self.fields["choices"].choices = card.choices  # type: ignore[attr-defined]
-        self.fields["choices"].label = str(card.question)
-        self.fields["choices"].help_text = str(card.hint)
+        picks = self.fields["choices"]
+        picks.choices = card.choices  # type: ignore[attr-defined]
+        picks.label = str(_("Tap up to five."))
+        picks.help_text = str(card.hint)
+        picks.error_messages["invalid_choice"] = _("Tap the words you see here.")
 
     def clean_choices(self) -> list[str]:
         choices: list[str] = self.cleaned_data["choices"]
         if len(choices) > MOST_CHOICES:
-            raise ValidationError(_("Pick five at most."))
+            raise ValidationError(_("Five are the most. Take one away."))
         return choices
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was picked or written; only of a valid form."""
+        return not any(self.cleaned_data.values())
 
     @classmethod
     def showing(cls, card: CardText, answer: ProfileAnswer | None) -> CardForm:

@@ -149,7 +149,10 @@ class AnswerForm(forms.Form):
         if question := asked.get("comma_names"):
             self.fields["comma_names"] = one_of(
                 words(question),
-                [("family_first", _("Yes, family name first")), ("as_written", _("No, keep as is"))],
+                [
+                    ("family_first", _("Yes, family name first")),
+                    ("as_written", _("No, keep as is")),
+                ],
                 initial=question.suggestion,
             )
         self.matches: tuple[ColumnMatch, ...] = ()

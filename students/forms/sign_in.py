@@ -20,7 +20,7 @@ class CodeForm(forms.Form):
         error_messages={"required": _("Type your class code.")},
         widget=forms.TextInput(
             {
-                "class": "code",
+                "class": "input code",
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "spellcheck": "false",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from plc.keys import KeyField
@@ -22,6 +25,23 @@ class Card(models.TextChoices):
     TOGETHER = "together", _("I like to work")
 
 
+class ProfileAnswerQuerySet(OfStudentQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees the student; but the card of needs only herself and her team."""
+        seen = super().visible_to(user)
+        if user.is_student:
+            return seen
+        mine = Student.objects.taught_by(user).values("pk")
+        return seen.filter(~Q(card=Card.NEEDS) | Q(student__in=mine))
+
+    def needs(self) -> Self:
+        return self.filter(card=Card.NEEDS)
+
+    def open_to_school(self) -> Self:
+        """Without the card of needs, whose reading is written down (`students.supports`)."""
+        return self.exclude(card=Card.NEEDS)
+
+
 class ProfileAnswer(SchoolOwned):
     """A student's answer to one card: choices from our list and words of her own."""
 
@@ -37,7 +57,7 @@ class ProfileAnswer(SchoolOwned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    objects = OfStudentQuerySet.as_manager()
+    objects = ProfileAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from students.views import learner as views
+from students.views import my_profile
 
 urlpatterns = [
     path("c/<slug:class_key>/students/", views.students, name="students"),
@@ -14,6 +15,6 @@ urlpatterns = [
         views.drop_support,
         name="drop_support",
     ),
-    path("me/profile/", views.my_profile, name="my_profile"),
-    path("me/profile/<slug:card>/", views.my_profile, name="profile_card"),
+    path("me/profile/", my_profile.my_profile, name="my_profile"),
+    path("me/profile/<slug:card>/", my_profile.profile_card, name="profile_card"),
 ]

@@ -1,10 +1,13 @@
-"""The students of a class, and who each of them is."""
+"""The students of a class, and who each of them is: what adults see."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+from uuid import uuid4
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,15 +16,21 @@ from django.views.decorators.http import require_POST, require_safe
 from plc import clock
 from plc.access import staff_only, user_of
 from plc.htmx import Request, render_page
-from students.access import student_of, students_only
-from students.cards import CARD_BY_NAME, CARDS, words_of
+from students import supports
+from students.cards import CARDS, FOR_ADULTS, told
 from students.classroom import classroom
-from students.forms.learner import CardForm, FindForm, StudentForm, SupportForm
+from students.forms.learner import FindForm, StudentForm, SupportForm
 from students.learner import learner_page
-from students.models import Card, ProfileAnswer, Student, Support
-from students.supports import add_support, end_support, supports_of
+from students.models import Enrollment, ProfileAnswer, Section, Student, Support
 
 A_PAGE = 60
+SPARKS_SHOWN = 5
+
+
+def _asked_for(request: Request) -> str:
+    """The letters to find a name by, or none."""
+    form = FindForm(request.GET)
+    return form.cleaned_data["q"] if form.is_valid() else ""
 
 
 @staff_only
@@ -29,12 +38,12 @@ A_PAGE = 60
 def students(request: Request, class_key: str) -> HttpResponse:
     """The class list, by name; `?q=` finds."""
     room = classroom(request, class_key)
-    form = FindForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
+    words = _asked_for(request)
     found = room.section.students_on(room.today).named(words)
-    found = found.annotate(answered=Count("profile_answers")).order_by("called", "name", "pk")
+    found = found.annotate(answered=Count("profile_answers"))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = room.page("students", form=form, q=words, page_of=page, card_count=len(CARDS))
+    query = urlencode({"q": words}) + "&" if words else ""
+    context = room.page("students", q=words, query=query, page_of=page, card_count=len(CARDS))
     return render_page(request, "students/students.html", context, partials={"student-list"})
 
 
@@ -43,23 +52,24 @@ def students(request: Request, class_key: str) -> HttpResponse:
 def find_student(request: Request, class_key: str) -> HttpResponse:
     """Find a student of any class one teaches; one hit opens at once."""
     room = classroom(request, class_key)
-    form = FindForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
+    words = _asked_for(request)
     mine = Student.objects.taught_by(user_of(request))
     found = list(mine.named(words)[:A_PAGE]) if words else []
-    if len(found) == 1:
+    if len(found) == 1 and not request.htmx:
         return redirect("learner", found[0].key)
-    context = room.page("students", form=form, q=words, found=found, most=A_PAGE)
+    context = room.page("students", q=words, found=found, most=A_PAGE)
     return render_page(request, "students/find_student.html", context, partials={"found"})
 
 
 @staff_only
 @require_safe
 def caseload(request: Request) -> HttpResponse:
-    """A specialist's own students."""
+    """A specialist's own students, with their classes."""
     today = clock.today()
     roles = user_of(request).staff_roles.current(today).caring()
-    mine = Student.objects.filter(pk__in=roles.values("student")).order_by("called", "pk")
+    now_in = Enrollment.objects.current(today).select_related("section")
+    mine = Student.objects.filter(pk__in=roles.values("student"))
+    mine = mine.prefetch_related(Prefetch("enrollments", now_in, to_attr="now_in"))
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "students/caseload.html", {"page_of": page, "here": "caseload"})
 
@@ -68,32 +78,35 @@ def caseload(request: Request) -> HttpResponse:
 @require_safe
 def learner(request: Request, student_key: str) -> HttpResponse:
     """Who a student is: strengths and interests first, needs and supports for her team alone."""
+    form = SupportForm(initial={"form_key": uuid4()})
+    return _learner(request, student_key, form)
+
+
+def _learner(request: Request, student_key: str, form: SupportForm) -> HttpResponse:
     page = learner_page(request, student_key, "profile")
-    student, is_team = page["student"], page["is_team"]
-    private = set() if is_team else {Card.NEEDS}
-    answers = {row.card: row for row in student.profile_answers.all()}
-    page["facts"] = [
-        (text, words_of(text.card, answers[text.card].choices, answers[text.card].words))
-        for text in CARDS
-        if text.card in answers and text.card not in private
-    ]
-    page["supports"] = supports_of(student, reader=user_of(request)) if is_team else []
-    page["support_form"] = SupportForm()
-    page["sparks"] = student.sparks.all()[:5]
-    page["answered"] = len(answers)
-    return render(request, "students/learner.html", page)
+    student, reader, is_team = page["student"], user_of(request), page["is_team"]
+    answers = ProfileAnswer.objects.visible_to(reader).filter(student=student).open_to_school()
+    private = supports.for_the_team(student, reader=reader)
+    shown = [*answers, private.needs] if private.needs else list(answers)
+    page |= {
+        "facts": told(shown, FOR_ADULTS, own_words=is_team),
+        "supports": private.supports,
+        "support_form": form,
+        "sparks": student.sparks.all()[:SPARKS_SHOWN] if is_team else (),
+    }
+    return render(request, "students/learner.html", page, status=422 if form.errors else 200)
 
 
 @staff_only
 def edit_student(request: Request, student_key: str) -> HttpResponse:
     """Correct a student's name, grade or language by hand."""
+    student = _taught(request, student_key)
     page = learner_page(request, student_key, "profile")
-    mine = Student.objects.taught_by(user_of(request)).select_related("school")
-    student = get_object_or_404(mine, key=student_key)
     data = request.POST if request.method == "POST" else None
     form = StudentForm(data, instance=student)
     if form.is_valid():
         form.save()
+        Section.objects.attended_by(student, page["today"]).beat()
         messages.success(request, _("Saved. A later import keeps what you wrote."))
         return redirect("learner", student_key)
     page["form"] = form
@@ -104,15 +117,12 @@ def edit_student(request: Request, student_key: str) -> HttpResponse:
 @require_POST
 def new_support(request: Request, student_key: str) -> HttpResponse:
     """Add a support need."""
-    mine = Student.objects.taught_by(user_of(request)).select_related("school")
-    student = get_object_or_404(mine, key=student_key)
+    student = _taught(request, student_key)
     form = SupportForm(request.POST)
-    if form.is_valid():
-        text = form.cleaned_data["text"]
-        add_support(student=student, text=text, by=user_of(request), now=clock.now())
-        messages.success(request, _("The support is written down."))
-    else:
-        messages.error(request, _("Write the support in a few words, at most 200 letters."))
+    if not form.is_valid():
+        return _learner(request, student_key, form)
+    supports.add_support(student=student, by=user_of(request), now=clock.now(), **form.cleaned_data)
+    messages.success(request, _("The support is written down."))
     return redirect("learner", student_key)
 
 
@@ -122,59 +132,11 @@ def drop_support(request: Request, student_key: str, support_key: str) -> HttpRe
     """End a support that is no longer needed."""
     mine = Support.objects.visible_to(user_of(request))
     support = get_object_or_404(mine, key=support_key, student__key=student_key)
-    end_support(support=support, now=clock.now())
+    supports.end_support(support=support, now=clock.now())
     messages.success(request, _("The support is ended."))
     return redirect("learner", student_key)
 
 
-@students_only
-def my_profile(request: Request, card: str = "") -> HttpResponse:
-    """Six short cards about me, one at a time; each can be skipped."""
-    student = student_of(request)
-    answers = {row.card: row for row in student.profile_answers.all()}
-    if card not in CARD_BY_NAME:
-        context = {"student": student, "here": "my_day", "cards": _told(answers)}
-        return render(request, "students/my_profile.html", context)
-    text = CARD_BY_NAME[card]
-    form = CardForm.showing(text, answers.get(card))
-    if request.method == "POST":
-        form = CardForm(request.POST, card=text)
-        if form.is_valid():
-            _keep(student, card, form)
-            return _next_card(card)
-    number = [known.card.value for known in CARDS].index(card) + 1
-    context = {"student": student, "here": "my_day", "form": form, "card": text}
-    context |= {"number": number, "count": len(CARDS), "after": _after(card)}
-    status = 422 if form.errors else 200
-    return render(request, "students/profile_card.html", context, status=status)
-
-
-def _told(answers: dict[str, ProfileAnswer]) -> list[tuple[object, list[str]]]:
-    """Each card with the words said on it so far."""
-    return [
-        (text, words_of(text.card, answers[text.card].choices, answers[text.card].words))
-        if text.card in answers
-        else (text, [])
-        for text in CARDS
-    ]
-
-
-def _keep(student: Student, card: str, form: CardForm) -> None:
-    said = form.cleaned_data
-    ProfileAnswer.objects.update_or_create(
-        student=student,
-        card=card,
-        defaults={**said, "answered_at": clock.now(), "written_by": None, "school": student.school},
-    )
-
-
-def _after(card: str) -> str:
-    """The next card's name, or empty after the last."""
-    order = [text.card.value for text in CARDS]
-    place = order.index(card) + 1
-    return order[place] if place < len(order) else ""
-
-
-def _next_card(card: str) -> HttpResponse:
-    after = _after(card)
-    return redirect("profile_card", after) if after else redirect("my_profile")
+def _taught(request: Request, student_key: str) -> Student:
+    mine = Student.objects.taught_by(user_of(request)).select_related("school")
+    return get_object_or_404(mine, key=student_key)

@@ -78,8 +78,15 @@ def find_picture(request: Request, code: str) -> HttpResponse:
     section = _section(code, now)
     if section is None:
         return _does_not_work(request, CodeForm({"code": code}), status=404)
-    faces = section.students_on(section.school.today(now)).only("key", "called", "picture", "tint")
-    return render(request, "students/find_picture.html", {"section": section, "faces": faces})
+    today = section.school.today(now)
+    faces = section.students_on(today).only("key", "called", "picture", "tint")
+    teachers = section.staff_roles.current(today).teaching().order_by("-kind", "pk")
+    context = {
+        "section": section,
+        "faces": faces,
+        "teacher": teachers.values_list("user__name", flat=True).first(),
+    }
+    return render(request, "students/find_picture.html", context)
 
 
 @public

@@ -149,12 +149,13 @@ ACTIONS = frozenset(
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
     end_role enroll_student invite_again new_closed_day new_term switch_account""".split()
 )
-# Reached in the middle of an errand: test_thread.py and others go there.
+# Reached in the middle of an errand only: test_errands.py goes there where a school's own page is
+# meant; the rest is allauth's, in our layout.
 ON_THE_WAY = frozenset(
-    """setup card_sign_in account_email account_email_verification_sent account_set_password
-    account_confirm_login_code account_confirm_email mfa_authenticate mfa_reauthenticate
-    mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
-    mfa_download_recovery_codes""".split()
+    """setup card_sign_in import_class_step import_class_done import_school_step import_school_done
+    account_email account_email_verification_sent account_set_password account_confirm_login_code
+    account_confirm_email mfa_authenticate mfa_reauthenticate mfa_deactivate_totp
+    mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes""".split()
 )
 NOT_IN_THE_URLCONF = frozenset({"not_found", "forbidden"})
 

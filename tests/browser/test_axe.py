@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, StorageState
 
+from tests.browser.axe import COLORS, found, sideways
 from tests.browser.cast import DESKTOP, PHONE, Visit, visit
 from tests.browser.pages import ACTIONS, LOOKS, NOT_IN_THE_URLCONF, ON_THE_WAY, Look, every_name
 from tests.browser.stage import Stage
 
 SIZES = {"1366": DESKTOP, "390": PHONE}
 NARROWEST = {"width": 320, "height": 640}
-# Colors alone differ in the dark; all the rest was looked at in the light.
-COLORS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 LOUD = [look for look in LOOKS if str(look) in {"today", "plan_day", "live-now", "my_board"}]
 
 
@@ -28,7 +26,7 @@ class Gallery:
         self.visits: dict[str | None, Visit] = {}
 
     def open(self, look: Look) -> Page:
-        """The page, in a light window of a desktop's size, with axe in it."""
+        """The page, in a light window of a desktop's size."""
         if look.who not in self.visits:
             options: dict[str, Any] = {"reduced_motion": "reduce", "locale": "en-US"}
             if look.who:
@@ -43,7 +41,6 @@ class Gallery:
         answer = page.goto(self.stage.url(look.address(self.stage)))
         assert answer
         assert answer.status == look.status
-        page.evaluate(AXE_SCRIPT)
         return page
 
     def close(self) -> None:
@@ -59,24 +56,6 @@ def gallery(
     made = Gallery(school_on_stage, browser, keys_of_the_cast)
     yield made
     made.close()
-
-
-def found(page: Page, options: dict[str, Any] | None = None) -> list[str]:
-    """What axe has to say, one line a place."""
-    options = {"resultTypes": ["violations"], **(options or {})}
-    results = page.evaluate("options => axe.run(document, options)", options)
-    return [
-        f"{violation['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
-        for violation in results["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def sideways(page: Page) -> int:
-    """How many pixels of the page lie beyond its edge."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

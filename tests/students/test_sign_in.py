@@ -69,7 +69,7 @@ def test_the_pictures_cost_the_same_for_one_child_and_thirty(
     client, section, class_size, django_assert_num_queries
 ):
     StudentFactory.create_batch(class_size, section=section)
-    with django_assert_num_queries(3):  # class with school, closed days, children
+    with django_assert_num_queries(4):  # class with school, closed days, teacher, children
         assert client.get("/in/MAPLE12/").status_code == 200
 
 

@@ -1,0 +1,91 @@
+"""Errands of several pages that nobody can open by an address alone: lists, cards, secrets."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import found, sideways
+from tests.browser.cast import PHONE, STUDENT, Visit, sign_in_student
+from tests.browser.stage import Stage
+from tests.browser.steps import home
+
+ROOM_12 = """SELECT student.name FROM students_student student
+    JOIN students_enrollment enrollment ON enrollment.student_id = student.id
+    JOIN students_section section ON section.id = enrollment.section_id
+    WHERE section.code = 'MAPLE12' ORDER BY student.name"""
+
+
+def look_at(page: Page) -> None:
+    """The page that is open is for everyone, on a laptop and on a phone."""
+    said = found(page)
+    size = page.viewport_size
+    assert size
+    page.set_viewport_size(PHONE)
+    said += [f"phone {line}" for line in found(page)]
+    assert not said, "\n".join(["", *said])
+    assert sideways(page) == 0
+    page.set_viewport_size(size)
+
+
+def test_a_pasted_list_is_read_checked_and_added_in_three_clicks(
+    stage: Stage, teacher: Visit
+) -> None:
+    page = teacher.open(f"{home(stage)}students/")
+    teacher.start_counting()
+    page.get_by_role("link", name="Import a list").click()
+    page.get_by_label("Or paste names").fill("\n".join([*stage.texts(ROOM_12), "Kofi Mensah"]))
+    page.get_by_role("button", name="Read the list").click()
+    expect(page.get_by_role("heading", name="Check your class list")).to_be_visible()
+    expect(page.get_by_text("1 new", exact=True)).to_be_visible()
+    expect(page.get_by_text("28 as before", exact=True)).to_be_visible()
+    assert "Kofi Mensah" not in stage.texts(ROOM_12)
+    page.get_by_role("button", name="Save these changes").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Check your class list")
+    assert teacher.taps == 3
+    look_at(page)
+    assert "Kofi Mensah" in stage.texts(ROOM_12)
+
+
+def test_a_row_that_needs_somebody_is_named_and_fixed_in_place(enter) -> None:
+    admin = enter("admin")
+    page = admin.open("/school/import/")
+    page.get_by_label("Or paste names").fill(
+        "Name,Grade,Class\nKofi Mensah,4,Room 20\n,4,Room 20\nAna Lima,4,Room 20"
+    )
+    page.get_by_role("button", name="Read the list").click()
+    expect(page.get_by_role("heading", name="Check your roster")).to_be_visible()
+    expect(page.get_by_text("1 row needs you").first).to_be_visible()
+    look_at(page)
+
+
+def test_columns_that_nobody_can_guess_are_asked_for(enter) -> None:
+    admin = enter("admin")
+    page = admin.open("/school/import/")
+    page.get_by_label("Or paste names").fill("Xq,Zw\nKofi Mensah,4\nAna Lima,4\nBo Ek,3")
+    page.get_by_role("button", name="Read the list").click()
+    expect(page.get_by_text("Match columns").first).to_be_visible()
+    look_at(page)
+
+
+def test_new_secret_pictures_are_shown_once_and_let_the_student_in(
+    enter, stage: Stage, teacher: Visit
+) -> None:
+    page = teacher.open(f"{home(stage)}sign-in/")
+    page.get_by_role("button", name=f"New secret pictures for {STUDENT}").click()
+    expect(page.get_by_role("heading", name="New secret pictures")).to_be_visible()
+    look_at(page)
+    secret = page.get_by_role("main").locator("ol li").all_inner_texts()
+    assert len(secret) >= 2
+
+    door = enter(None).page
+    sign_in_student(door, stage, secret=secret)
+    expect(door.get_by_role("heading", name=f"Hi, {STUDENT}!")).to_be_visible()
+
+
+def test_a_card_is_printed_for_each_student(stage: Stage, teacher: Visit) -> None:
+    page = teacher.open(f"{home(stage)}sign-in/cards/")
+    page.get_by_role("button", name="Make new cards").click()
+    expect(page.locator(".qr-card")).to_have_count(28)
+    look_at(page)
+    page.get_by_role("link", name="Back to sign-in").click()
+    expect(page.get_by_role("heading", name="How students sign in")).to_be_visible()
