@@ -25,7 +25,7 @@ class Habit:
     a_day: int
     held: float
     skips: tuple[str, ...] = ()  # home languages that are often put off
-    overlooks: int = 0  # children whom nobody plans after the first two weeks
+    overlooks: int = 0  # children whom nobody plans after the first day
 
 
 _USUAL = Habit(a_day=4, held=0.93)
@@ -75,10 +75,13 @@ def _turns(cast: Cast, section: Section, days: list[date], rng: Random) -> Turns
     overlooked = {child.pk for child in children[: habit.overlooks]}
     met: dict[int, date] = {}
     for place, on in enumerate(days):
-        late = place > 10
-        asked = [child for child in children if not (late and child.pk in overlooked)]
+        asked = [child for child in children if place == 0 or child.pk not in overlooked]
         asked.sort(key=lambda child: met.get(child.pk, date.min))
         rows = [(child, _comes_about(child, habit, rng)) for child in asked[: habit.a_day]]
+        if place == 0:  # the overlooked were met, once, at the start
+            rows = [(child, True) for child in children[: habit.overlooks]] + rows[
+                habit.overlooks :
+            ]
         met |= {child.pk: on for child, held in rows if held}
         yield on, rows
 
