@@ -123,6 +123,15 @@ class Coverage:
         return max((wait.days for wait in self.waits), default=0)
 
     @property
+    def shown_groups(self) -> tuple[Group, ...]:
+        return tuple(group for group in self.groups if group.percent is not None)
+
+    @property
+    def hidden_groups(self) -> int:
+        """How many groups are too small, or give a small one away."""
+        return len(self.groups) - len(self.shown_groups)
+
+    @property
     def overdue(self) -> tuple[Wait, ...]:
         """Those who waited longer than the school promised."""
         return tuple(wait for wait in self.waits if wait.days >= self.overdue_after)

@@ -21,7 +21,7 @@ from checkins.places import clock_format
 from checkins.reasons import ICONS, in_words, reasons_for
 from plc import clock
 from plc.access import staff_only, user_of
-from plc.htmx import Request, render_page
+from plc.htmx import Request, partial_wanted, render_page
 from plc.models import FormKey
 from students.access import student_of, students_only
 from students.classroom import Classroom, classroom
@@ -78,14 +78,16 @@ def student_checkins(request: Request, student_key: str) -> HttpResponse:
     context = _team_page(request, student_key)
     student = context["student"]
     held = list(student.checkins.select_related("teacher", "section")[:SHOWN])
-    words = notes.words_of(student, held, reader=user_of(request))
+    is_short = partial_wanted(request) == "checkin-summary"  # drawn on the profile, without words
+    words = {} if is_short else notes.words_of(student, held, reader=user_of(request))
     context |= {
         "held": [(row, _labels(row), words.get(row.pk)) for row in held],
         "planned": _planned(student, context["today"]),
         "count": student.checkins.count(),
         "clock": clock_format(student.school),
     }
-    return render_page(request, "checkins/student_checkins.html", context)
+    part = {"checkin-summary"}
+    return render_page(request, "checkins/student_checkins.html", context, partials=part)
 
 
 @staff_only
