@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goals.models import Goal, Reflection
 from goals.services import Draft
+from goals.starters import BY_SLUG
 from plc.crispy import PickOne
 from students.models import Spark
 
@@ -84,11 +85,23 @@ class CloseGoalForm(forms.Form):
     state = forms.ChoiceField(choices=[("met", _("Met")), ("let_go", _("Let go"))])
 
 
+class StarterForm(forms.Form):
+    """Which goal to begin from; none is as good."""
+
+    starter = forms.ChoiceField(choices=[(slug, slug) for slug in BY_SLUG], required=False)
+
+
 class TickForm(forms.Form):
     """A step is done, or is not after all."""
 
     done = forms.BooleanField(required=False)
     how = forms.CharField(required=False, max_length=200)
+
+
+class BackForm(forms.Form):
+    """The page a student ticked from, and goes back to."""
+
+    back = forms.ChoiceField(choices=[("my_day", ""), ("my_goals", "")])
     back = forms.ChoiceField(choices=[("my_goals", ""), ("my_day", "")], required=False)
 
 

@@ -30,6 +30,12 @@ class GoalQuerySet(OfStudentQuerySet):
     def open(self) -> Self:
         return self.filter(state=Goal.State.OPEN)
 
+    def closed(self) -> Self:
+        return self.exclude(state=Goal.State.OPEN)
+
+    def met(self) -> Self:
+        return self.filter(state=Goal.State.MET)
+
     def with_progress(self) -> Self:
         """Adds `steps_done`, `steps_in_all` and `moved_on` (the last step's date)."""
         return self.annotate(
@@ -108,6 +114,15 @@ class Goal(SchoolOwned):
     def __str__(self) -> str:
         return self.title
 
+    # Both read `steps`: prefetch them.
+    @property
+    def steps_met(self) -> int:
+        return sum(1 for step in self.steps.all() if step.done_on)
+
+    @property
+    def next_step(self) -> GoalStep | None:
+        return next((step for step in self.steps.all() if step.done_on is None), None)
+
 
 class GoalStep(SchoolOwned):
     """One small step of a goal; the student ticks it."""
@@ -127,6 +142,11 @@ class GoalStep(SchoolOwned):
 
         def to_do(self) -> Self:
             return self.filter(done_on=None)
+
+        def days_met(self, student: Student) -> models.QuerySet[GoalStep, date]:
+            """The day of each step the student has done, of closed goals too."""
+            done = self.filter(goal__student=student, done_on__isnull=False)
+            return done.order_by().values_list("done_on", flat=True)
 
     objects = StepQuerySet.as_manager()
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from goals import services
-from goals.forms import CloseGoalForm, GoalForm, MoodForm, TickForm, WonderForm
+from goals.forms import (
+    BackForm,
+    CloseGoalForm,
+    GoalForm,
+    MoodForm,
+    StarterForm,
+    TickForm,
+    WonderForm,
+)
+from goals.growth import growth
 from goals.models import MOST_OPEN, Goal, GoalStep
+from goals.starters import by_domain, first_draft
 from plc import clock
 from plc.access import staff_only, user_of
 from plc.htmx import Request, render_page
@@ -33,25 +44,36 @@ def student_goals(request: Request, student_key: str) -> HttpResponse:
 
 
 def _student_goals(request: Request, student_key: str) -> HttpResponse:
-    page = learner_page(request, student_key, "goals")
+    page = _team_page(request, student_key)
     goals = Goal.objects.editable_by(user_of(request)).filter(student=page["student"])
-    with_steps = goals.prefetch_related("steps")
-    page["goals"] = with_steps.open()
-    page["closed"] = with_steps.exclude(state=Goal.State.OPEN)[:CLOSED_SHOWN]
+    page["goals"] = goals.open().prefetch_related("steps")
+    page["closed"] = goals.closed()[:CLOSED_SHOWN]
     page["may_add"] = len(page["goals"]) < MOST_OPEN
-    return render_page(request, "goals/student_goals.html", page, partials={"goal-list"})
+    page["growth"] = growth(GoalStep.objects.days_met(page["student"]), page["today"])
+    parts = {"goal-list", "goal-summary"}
+    return render_page(request, "goals/student_goals.html", page, partials=parts)
+
+
+def _team_page(request: Request, student_key: str) -> dict[str, Any]:
+    """The learner's page, for those who teach or care for the child; 404 for others."""
+    page = learner_page(request, student_key, "goals")
+    if not page["is_team"]:
+        raise Http404
+    return page
 
 
 @staff_only
 def new_goal(request: Request, student_key: str) -> HttpResponse:
-    """Write a goal with a student; on POST, add it."""
-    student = get_object_or_404(Student.objects.taught_by(user_of(request)), key=student_key)
-    page = learner_page(request, student_key, "goals")
+    """Write a goal with a student, from a blank page or a starter; on POST, add it."""
+    page = _team_page(request, student_key)
+    today, student = page["today"], page["student"]
     data = request.POST if request.method == "POST" else None
-    form = GoalForm(data, today=page["today"], initial={"form_key": uuid4()})
-    if form.is_valid() and _saved(request, form, student, page["today"]):
+    chosen = StarterForm(request.GET)
+    slug = chosen.cleaned_data["starter"] if chosen.is_valid() else ""
+    form = GoalForm(data, today=today, initial=first_draft(slug, today) | {"form_key": uuid4()})
+    if form.is_valid() and _saved(request, form, student, today):
         return redirect("student_goals", student_key)
-    page["form"] = form
+    page |= {"form": form, "starters": by_domain(), "chosen": slug}
     return render(request, "goals/new_goal.html", page, status=422 if form.errors else 200)
 
 

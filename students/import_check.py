@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from students.forms.roster_import import FIELD_LABELS, words
+from students.forms.roster_import import FIELD_LABELS
+from students.forms.roster_list import words
+from students.import_changes import NAMES_SHOWN, Changes
 from students.models import RosterUpload
-from students.roster.changes import Change
 from students.roster.model import Finding, RosterRow
 from students.uploads import Outcome, as_decisions
 
 STATES = ("fix", "check", "ready")
-NAMES_SHOWN = 100
 ANSWERED = {"same_name", "same_name_year"}  # a yes or no, not another text
 
 
@@ -65,8 +64,9 @@ class Check:
         self.found = found
         self.reading, self.diff = found.reading, found.diff
         self.headers = {m.field: m.header or m.field for m in self.reading.columns if m.field}
+        self.changes = Changes(upload, found)
+        self.seats = self.changes.seats
         self.doubtful = {row.key: held for row, held in self.diff.students.doubtful}
-        self.is_first = not found.present.enrollments and not self.diff.students.ids
 
     # --- rows ---------------------------------------------------------------------------------
     def state(self, row: RosterRow) -> str:
@@ -112,18 +112,17 @@ class Check:
 
     def said(self, row: RosterRow) -> Iterator[str]:
         """What we found about a row, the worst first."""
-        for finding in (*row.errors, *row.checks):
-            yield words(finding)
-        if row.student is None:
-            return
-        if held := self.doubtful.get(row.student.key):
+        key = row.student.key if row.student else ""
+        if held := self.doubtful.get(key):
             yield ngettext(
                 "%(n)d student here has this name. Write the number, so that we know who is meant.",
                 "%(n)d students here have this name. Write the number, so that we know who is "
                 "meant.",
                 len(held),
             ) % {"n": len(held)}
-        yield from self.seats.get(row.student.key, ())
+        for finding in (*row.errors, *row.checks):
+            yield words(finding)
+        yield from self.seats.get(key, ())
 
     @staticmethod
     def buttons(row: RosterRow, state: str) -> Iterator[tuple[str, str]]:
@@ -135,7 +134,7 @@ class Check:
             if error.code == "grade_unknown":
                 if error.suggestion:
                     yield "use", _("Use %(grade)s") % {"grade": error.suggestion}
-                yield "keep", _("Keep “%(grade)s”") % {"grade": error.value.strip()}
+                yield "keep", _("Leave the grade empty")
         if state != "ready":
             yield "skip", _("Skip row")
 
@@ -160,61 +159,6 @@ class Check:
         found: list[tuple[Finding, bool]] = [*errors, *checks]
         return [(finding, words(finding), bad) for finding, bad in found[:NAMES_SHOWN]]
 
-    # --- what would change --------------------------------------------------------------------
-    @cached_property
-    def class_names(self) -> dict[Hashable, str]:
-        return {row.id: row.name for row in self.found.present.classes}
-
-    @cached_property
-    def seats(self) -> dict[str, list[str]]:
-        """What we say about students who sit in another class now, by the key of their row."""
-        keys = {held: key for key, held in self.diff.students.ids.items()}
-        said: dict[str, list[str]] = {}
-        for moves, text in (
-            (self.diff.moved, _("Moves here from %(name)s.")),
-            (self.diff.elsewhere, _("Is in %(name)s too, and stays there.")),
-        ):
-            for move in moves:
-                about = {"name": self.class_names.get(move.from_class, "–")}
-                said.setdefault(keys.get(move.student.id, ""), []).append(text % about)
-        return said
-
-    @cached_property
-    def changed(self) -> list[tuple[str, list[dict[str, Any]]]]:
-        """Who changes, field by field; also what stays because a person wrote it here."""
-        students = self.diff.students
-        rows: tuple[Change[Any, Any], ...] = (*students.changed, *students.kept)
-        return [
-            (
-                item.present.name,
-                [
-                    {
-                        "label": FIELD_LABELS.get(one.field, one.field),
-                        "before": one.before,
-                        "after": one.after,
-                        "kept": one.kept,
-                    }
-                    for one in item.fields
-                ],
-            )
-            for item in rows[:NAMES_SHOWN]
-        ]
-
-    @property
-    def leaving(self) -> list[str]:
-        return [student.name for student in self.found.of_ready_rows.leaving[:NAMES_SHOWN]]
-
-    @property
-    def moving(self) -> list[tuple[str, str]]:
-        return [
-            (move.student.name, self.class_names.get(move.from_class, "–"))
-            for move in self.diff.moved[:NAMES_SHOWN]
-        ]
-
-    @property
-    def leaves(self) -> int:
-        return len(self.found.of_ready_rows.leaving)
-
     # --- the last buttons ---------------------------------------------------------------------
     @property
     def ready(self) -> int:
@@ -225,10 +169,6 @@ class Check:
     def to_fix(self) -> int:
         """Rows, or places of a bundle, that wait for a person."""
         return self.counts["fix"] if self.reading.rows else len(self.reading.errors)
-
-    @property
-    def many_leave(self) -> bool:
-        return self.found.of_ready_rows.many_leave
 
     @property
     def nothing_to_do(self) -> bool:

@@ -11,11 +11,11 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from plc.models import FormKey, User
-from students.importing import Saved, present_of, save
+from students.importing import Saved, fitted, present_of, save
 from students.models import RosterUpload, School, Section
 from students.roster.changes import Diff
 from students.roster.diff import compare
-from students.roster.model import ClassRow, Decisions, EnrollmentRow, Reading, Roster
+from students.roster.model import Decisions, Reading, Roster
 from students.roster.present import Present
 from students.roster.read import read_paste, read_upload
 
@@ -100,19 +100,6 @@ def without_skips(decisions: Decisions) -> Decisions:
     return replace(decisions, skipped=frozenset())
 
 
-def roster_of(upload: RosterUpload, reading: Reading) -> Roster:
-    """What would go in: of a teacher's list only students, all in her one class."""
-    section = upload.section
-    return reading.roster if section is None else of_one_class(reading.roster, section)
-
-
-def of_one_class(roster: Roster, section: Section) -> Roster:
-    """A teacher's list changes no other class, whatever its columns say."""
-    row = ClassRow("class", section.name, section.external_id)
-    seats = tuple(EnrollmentRow(student.key, row.key) for student in roster.students)
-    return Roster(students=roster.students, classes=(row,), enrollments=seats)
-
-
 # --- what adding it would do ------------------------------------------------------------------
 @dataclass(frozen=True)
 class Outcome:
@@ -139,8 +126,8 @@ class Outcome:
 
 
 def outcome(upload: RosterUpload, reading: Reading, now: datetime) -> Outcome:
-    roster = roster_of(upload, reading)
     today = upload.school.today(now)
+    roster = fitted(reading.roster, today=today, section=upload.section)
     present = present_of(upload.school, today=today, section=upload.section)
     return Outcome(reading, roster, present, compare(roster, present))
 

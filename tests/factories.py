@@ -14,6 +14,7 @@ from students.models import (
     Enrollment,
     Guardian,
     ProfileAnswer,
+    RosterUpload,
     School,
     Section,
     Spark,
@@ -114,6 +115,21 @@ class StaffRoleFactory(DjangoModelFactory):
     user = factory.SubFactory(StaffFactory)
     kind = StaffRole.Kind.TEACHER
     starts_on = YEAR_START
+
+
+class RosterUploadFactory(DjangoModelFactory):
+    """A pasted list of one name, for a class; `section=None` makes it the school's."""
+
+    class Meta:
+        model = RosterUpload
+
+    section = factory.SubFactory(SectionFactory)
+    school = factory.SelfAttribute("section.school")
+    made_by = factory.SubFactory(StaffFactory)
+    made_at = NOW
+    name = "Pasted list"
+    is_pasted = True
+    content = b"Amara Diallo"
 
 
 class GuardianFactory(DjangoModelFactory):

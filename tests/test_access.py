@@ -24,6 +24,7 @@ from tests.factories import (
     LessonPlanFactory,
     PickFactory,
     PlanFactory,
+    RosterUploadFactory,
     SlotFactory,
     SparkFactory,
     StudentFactory,
@@ -58,7 +59,7 @@ TABLE = {
         "mark_ready print_plan plan_checkins move_slot place_slot fix_slot drop_slot live "
         "plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot checkins "
         "boards new_board board set_board_state print_board edit_tile move_tile "
-        "students find_student import_class_list "
+        "students find_student import_class_list import_class_step "
         "class_sign_in set_code end_sign_in new_secrets sign_in_cards"
     ),
     "poll": "live_state",
@@ -79,7 +80,14 @@ TABLE = {
 }
 KIND_OF = {name: kind for kind, names in TABLE.items() for name in names.split()}
 # Shown only before anybody works here, or to whoever holds the card: tests of their own.
-ELSEWHERE = {"setup", "card_sign_in"}
+# An upload is its maker's alone; its last page is there only after adding.
+ELSEWHERE = {
+    "setup",
+    "card_sign_in",
+    "import_class_done",
+    "import_school_step",
+    "import_school_done",
+}
 
 
 def our_addresses():
@@ -131,6 +139,7 @@ def room_12(school, section, student, teacher):
         "block_key": block.key,
         "hand_key": HelpRequestFactory(section=section, student=student).key,
         "support_key": SupportFactory(student=student, written_by=teacher).key,
+        "upload_key": RosterUploadFactory(section=section, made_by=teacher).key,
         "day": TODAY,
         "code": section.code,
         "seat": student.key,

@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.board.rows import SlotRow, slot_row
-from checkins.models import HelpRequest, Plan, Reason, Slot, Topic, Window
+from checkins.models import CheckIn, HelpRequest, Plan, Reason, Slot, Topic, Window
 from checkins.places import clock_format, fits
 from goals.models import Goal
+from plc.prepared import prepared
 from students.models import Section
 
 SHOWN_NEXT = 5
@@ -99,16 +100,17 @@ def live_side(section: Section, day: date, now: datetime, *, chosen: str = "") -
 
 def _board(section: Section, day: date, now: datetime, chosen: str, *, card: bool) -> LiveBoard:
     local = section.school.local(now)
-    plan = section.checkin_plans.filter(on=day).first()
-    hands = tuple(_hand(hand, now) for hand in _waiting(section)) if day == local.date() else ()
+    plan = next(iter(_plans(section.pk, day)), None)
+    is_today = day == local.date()
+    hands = tuple(_hand(hand, now) for hand in _waiting(section.pk)) if is_today else ()
     if plan is None:
         return LiveBoard(day, "no_plan", hands=hands)
-    slots = _Queue(plan, list(plan.slots.select_related("student", "window")), local, chosen)
+    slots = _Queue(plan, _slots_of(plan), local, chosen)
     current = slots.current
     window = current.window if current else None
     behind = 0
     now_card = None
-    if current and day == local.date():
+    if current and is_today:
         began = _began(section, current, slots, local)
         behind = _behind(current, plan, began, local)
         if card:
@@ -214,8 +216,8 @@ def _began(section: Section, slot: Slot, queue: _Queue, local: datetime) -> date
     if queue.is_turned or slot.starts_at is None:
         return local
     planned = section.school.local(section.school.at(slot.plan.on, slot.starts_at))
-    last = section.checkins.filter(held_on=local.date()).aggregate(at=Max("held_at"))["at"]
-    return max(planned, section.school.local(last)) if last else planned
+    last = _last_held_at(section.pk, local.date())
+    return max(planned, section.school.local(last[0])) if last else planned
 
 
 def _behind(slot: Slot, plan: Plan, began: datetime, local: datetime) -> int:
@@ -298,8 +300,32 @@ _QUESTIONS: Mapping[str, Callable[[], str]] = {
 }
 
 
-def _waiting(section: Section) -> list[HelpRequest]:
-    return list(section.help_requests.waiting().select_related("student"))
+@prepared
+def _plans(section_id: int, day: date) -> QuerySet[Plan]:
+    return Plan.objects.filter(section=section_id, on=day)
+
+
+def _slots_of(plan: Plan) -> list[Slot]:
+    slots: list[Slot] = _slots(plan.pk)
+    for slot in slots:
+        slot.plan = plan
+    return slots
+
+
+@prepared
+def _slots(plan_id: int) -> QuerySet[Slot]:
+    return Slot.objects.filter(plan=plan_id).select_related("student", "window")
+
+
+@prepared
+def _last_held_at(section_id: int, day: date) -> QuerySet[CheckIn, datetime]:
+    held = CheckIn.objects.filter(section=section_id, held_on=day).order_by("-held_at")
+    return held.values_list("held_at", flat=True)[:1]
+
+
+@prepared
+def _waiting(section_id: int) -> QuerySet[HelpRequest]:
+    return HelpRequest.objects.waiting().filter(section=section_id).select_related("student")
 
 
 def _hand(hand: HelpRequest, now: datetime) -> HandRow:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plc.crispy import PickMany
 from students.cards import MOST_CHOICES, CardText
-from students.models import ProfileAnswer, Student, Support
+from students.models import ProfileAnswer, Section, Student, Support
 
 
 class FindForm(forms.Form):
@@ -30,9 +30,13 @@ class StudentForm(forms.ModelForm):
         help_texts = {"called": _("The name we say to the child.")}
 
     def save(self, commit: bool = True) -> Student:
+        """Save, remember what was changed by hand, and tell the live pages of her classes."""
         edited = {*self.instance.hand_edited, *self.changed_data}
         self.instance.hand_edited = sorted(edited)
-        return super().save(commit)
+        student: Student = super().save(commit)
+        for section in Section.objects.active().filter(enrollments__student=student).distinct():
+            section.beat()
+        return student
 
 
 class SupportForm(forms.ModelForm):

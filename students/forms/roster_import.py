@@ -1,4 +1,4 @@
-"""What is asked while a class list comes in: the list, its columns, its rows, the last word."""
+"""What is asked about a list that came in: its columns, its rows, the last word."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from students.roster.bundles import BUNDLE
+from students.forms.roster_list import words
 from students.roster.decoding import ENCODINGS
-from students.roster.messages import FILE, shorten
-from students.roster.model import ColumnMatch, Decisions, Finding, Question, Reading, RosterRow
-from students.roster.tables import UPLOAD
+from students.roster.model import ColumnMatch, Decisions, Reading, RosterRow, SchoolChoice
 from students.roster.words import FIELDS, NAME_FIELDS
-from students.uploads import Sent
 
 FIELD_LABELS = {
     "name": _("Name"),
@@ -38,96 +33,6 @@ FIELD_LABELS = {
     "email": _("E-mail"),
 }
 COLUMN_QUESTIONS = {"which_name", "which_field", "two_columns"}
-MOST_PASTED = 400_000  # letters; far above a school, and below what one post may hold
-MEGABYTE = 1024 * 1024
-
-
-def words(finding: Finding | Question) -> str:
-    """A finding or a question in the reader's language."""
-    return gettext(finding.template) % finding.params
-
-
-class ListForm(forms.Form):
-    """A file, or names pasted into a box. Valid only if something can be read in it.
-
-    `sent_bytes` is what the browser said it sends: a file past the limit is never taken in.
-    """
-
-    file = forms.FileField(
-        label=_("Choose a file"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.zip,text/csv,text/plain"}),
-    )
-    names = forms.CharField(
-        label=_("Or paste names"),
-        required=False,
-        strip=False,
-        max_length=MOST_PASTED,
-        widget=forms.Textarea({"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
-        help_text=_("One name a line, or cells copied from a spreadsheet."),
-        error_messages={"null_characters_not_allowed": _("This text holds signs no text has.")},
-    )
-
-    def __init__(self, *args: Any, is_class: bool, sent_bytes: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.is_class = is_class
-        self.sent_bytes = sent_bytes
-        self.sent: Sent
-
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
-        size = file.size or 0 if file else 0
-        is_packed = bool(file and (file.name or "").lower().endswith(".zip"))
-        limit = BUNDLE.zip_megabytes if is_packed else UPLOAD.megabytes
-        if size > limit * MEGABYTE:
-            raise too_big(size, limit)
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if self.errors:
-            return said
-        file, names = said.get("file"), said.get("names", "")
-        if not file and self.sent_bytes > BUNDLE.zip_megabytes * MEGABYTE:
-            self.add_error("file", too_big(self.sent_bytes, BUNDLE.zip_megabytes))
-        elif file and names.strip():
-            self.add_error(None, _("Choose a file or paste names, not both."))
-        elif file:
-            self.take("file", Sent(shorten(file.name or "", 100), file.read()))
-        elif names.strip():
-            self.take("names", Sent(gettext("Pasted list"), names.encode(), is_pasted=True))
-        else:
-            self.add_error(None, _("Choose a file, or paste at least one name."))
-        return said
-
-    def take(self, field: str, sent: Sent) -> None:
-        reading = sent.read()
-        if refused := refusal(reading, is_class=self.is_class):
-            self.add_error(field, refused)
-        self.sent = sent
-
-
-def too_big(size: int, limit: int) -> ValidationError:
-    return ValidationError(
-        gettext(FILE["file_too_big"]) % {"size": f"{size / MEGABYTE:.1f}", "limit": limit}
-    )
-
-
-def refusal(reading: Reading, *, is_class: bool) -> str:
-    """Why nothing of this list can be used here, or nothing."""
-    if reading.file_errors:
-        return words(reading.file_errors[0])
-    if is_class and is_bundle(reading):
-        return gettext(
-            "This is the roster of a whole school. The people who run your school can import it. "
-            "Choose a list of your class here."
-        )
-    return ""
-
-
-def is_bundle(reading: Reading) -> bool:
-    return reading.format != "table"
 
 
 class AnswerForm(forms.Form):
@@ -162,7 +67,7 @@ class AnswerForm(forms.Form):
             self.fields[f"column_{match.index}"] = self.column_field(match)
 
     @staticmethod
-    def school_label(row: Any) -> str:
+    def school_label(row: SchoolChoice) -> str:
         about = {"name": row.name or row.external_id, "n": row.students}
         return ngettext("%(name)s, %(n)d student", "%(name)s, %(n)d students", row.students) % about
 
@@ -248,6 +153,12 @@ class RowForm(forms.Form):
                 label=FIELD_LABELS[name], required=False, max_length=500
             )
 
+    @property
+    def suggestion(self) -> str:
+        """The grade we think is meant; without one, what is written."""
+        found = (error.suggestion for error in self.row.errors if error.suggestion)
+        return next(found, self.row.cells.get("grade", ""))
+
     def change(self, decisions: Decisions) -> Decisions:
         """The decisions with this one; a cell that was not sent stays as it is."""
         what, line = self.cleaned_data["what"], self.row.line
@@ -255,8 +166,7 @@ class RowForm(forms.Form):
             sent = {name: f"cell_{name}" for name in self.row.fields if f"cell_{name}" in self.data}
             return fixed(decisions, line, {name: self.cleaned_data[c] for name, c in sent.items()})
         if what == "use":
-            cells = {"grade": e.suggestion for e in self.row.errors if e.suggestion}
-            return fixed(decisions, line, cells)
+            return fixed(decisions, line, {"grade": self.suggestion})
         if what == "keep":
             grades = decisions.local_grades | {self.row.cells.get("grade", "").strip()}
             return replace(decisions, local_grades=grades)

@@ -60,7 +60,7 @@ class CodeStateForm(forms.Form):
 class ChildForm(forms.Form):
     """One student of the class by her key, or the whole class when it is left out."""
 
-    student = forms.ChoiceField(label=_("For whom"), required=False)
+    student = forms.ChoiceField(required=False, widget=forms.Select({"class": "input"}))
 
     def __init__(self, *args: Any, children: Sequence[Student], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import cycle, islice
+from typing import cast
 
+from plc.keys import new_key
+from students.importing.bulk import insert, update
 from students.importing.current import running
-from students.importing.fitting import CALLED, GRADES
+from students.importing.fitting import CALLED
 from students.importing.job import BATCH, Job, chunks
 from students.models import Enrollment, Guardian, Paper, Student, search_text
 from students.pictures import AVATARS
 from students.roster.model import StudentRow
 
 RELATION = 40  # letters
+COLUMNS = (
+    "school",
+    "key",
+    "name",
+    "called",
+    "search",
+    "external_id",
+    "grade",
+    "home_language",
+    "picture",
+    "tint",
+)
 Face = tuple[str, str]
 
 
@@ -21,46 +36,35 @@ def add_students(job: Job) -> int:
     """Make the students who are new, each with a picture that her class has not used up."""
     new = job.diff.students.new
     faces = Faces(job)
-    rows = [_student(job.school.pk, row, *faces.of(row.key)) for row in new]
-    made = Student.objects.bulk_create(rows, batch_size=BATCH)
-    job.students.update(zip((row.key for row in new), (row.pk for row in made), strict=True))
+    rows = [(job.school.pk, *_values(row), *faces.of(row.key)) for row in new]
+    made = insert(Student, COLUMNS, rows)
+    job.students.update(zip((row.key for row in new), made, strict=True))
     return len(made)
 
 
-def _student(school: int, row: StudentRow, picture: str, tint: str) -> Student:
+def _values(row: StudentRow) -> tuple[str, ...]:
+    """What stands in COLUMNS between the school and the picture."""
     called = row.called or row.name.split(maxsplit=1)[0][:CALLED]
-    return Student(
-        school_id=school,
-        name=row.name,
-        called=called,
-        search=search_text(row.name, called),
-        external_id=row.external_id,
-        grade=row.grade if row.grade in GRADES else "",
-        home_language=row.home_language,
-        picture=picture,
-        tint=tint,
-    )
+    search = search_text(row.name, called)
+    return new_key(), row.name, called, search, row.external_id, row.grade, row.home_language
 
 
 def change_students(job: Job) -> int:
     """Write what the list says differently, but for what a person changed here."""
-    alike: dict[tuple[str, ...], list[Student]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
     for change in job.diff.students.changed:
         values = change.to_write
         if "name" in values or "called" in values:
             name = values.get("name", change.present.name)
             called = values.get("called", change.present.called)
             values["search"] = search_text(name, called)
-        alike[tuple(values)].append(Student(pk=change.present.id, **values))
-    for fields, students in alike.items():
-        Student.objects.bulk_update(students, fields, batch_size=BATCH)
+        alike[tuple(values)].append((*values.values(), change.present.id))
+    for columns, rows in alike.items():
+        update(Student, columns, rows)
     if alike:
         changed = {change.present.id for change in job.diff.students.changed}
-        job.touched.update(
-            section  # type: ignore[misc]
-            for student, section in job.present.enrollments
-            if student in changed
-        )
+        seats = cast(frozenset[tuple[int, int]], job.present.enrollments)
+        job.touched.update(section for student, section in seats if student in changed)
     return len(job.diff.students.changed)
 
 
@@ -108,8 +112,9 @@ class Faces:
         return zip(cycle(pictures), tints, strict=False)
 
     def _used(self, job: Job) -> dict[int | None, Counter[str]]:
-        """How often each picture is used in the classes that new students join."""
-        joined = {job.classes[key] for key in self.class_of.values() if key in job.classes}
+        """How often each picture is used in the classes of old that new students join."""
+        held = job.diff.classes.ids
+        joined = {job.classes[key] for key in self.class_of.values() if key in held}
         used: dict[int | None, Counter[str]] = defaultdict(Counter)
         for some in chunks(joined):
             rows = Enrollment.objects.filter(running(job.today), section__in=some)

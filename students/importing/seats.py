@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
+from students.importing.bulk import insert
 from students.importing.current import running
-from students.importing.job import BATCH, ONE_DAY, Job, chunks
+from students.importing.job import ONE_DAY, Job, chunks
 from students.models import Enrollment, StudentSession
 from students.roster.model import EnrollmentRow
 from students.sign_in import end_sessions
@@ -50,7 +51,7 @@ def _sign_out(job: Job, sections: list[int], gone: set[Seat]) -> None:
 def add_seats(job: Job) -> int:
     """Seat students where the list has them, from the day it gives or from today."""
     before = _sat_before(job)
-    rows: list[Enrollment] = []
+    rows: list[tuple[object, ...]] = []
     for row in job.diff.seats_new:
         student, section = job.students.get(row.student_key), job.classes.get(row.class_key)
         if student is None or section is None:  # in doubt who or which class is meant
@@ -58,17 +59,10 @@ def add_seats(job: Job) -> int:
         starts_on, ends_on = _dates(row, job.today, again=(student, section) in before)
         if ends_on and ends_on < starts_on:
             continue
-        rows.append(
-            Enrollment(
-                school_id=job.school.pk,
-                student_id=student,
-                section_id=section,
-                starts_on=starts_on,
-                ends_on=ends_on,
-            )
-        )
+        rows.append((job.school.pk, student, section, starts_on, ends_on))
         job.touched.add(section)
-    return len(Enrollment.objects.bulk_create(rows, batch_size=BATCH))
+    columns = ("school", "student", "section", "starts_on", "ends_on")
+    return len(insert(Enrollment, columns, rows))
 
 
 def _dates(row: EnrollmentRow, today: date, *, again: bool) -> tuple[date, date | None]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plc import clock
 from plc.keys import KeyField
+from plc.prepared import prepared
 from students.calendar import Calendar
 from students.tenancy import SchoolOwned
 
@@ -101,8 +102,13 @@ class School(models.Model):
 
     def calendar(self) -> Calendar:
         """The school's days (one query)."""
-        closed = dict(self.closed_days.values_list("on", "reason"))
+        closed = dict(_closed_days(self.pk))
         return Calendar(weekdays=frozenset(map(int, self.weekdays)), closed=closed)
+
+
+@prepared
+def _closed_days(school_id: int) -> models.QuerySet[ClosedDay, tuple[date, str]]:
+    return ClosedDay.objects.filter(school=school_id).values_list("on", "reason")
 
 
 class ScopedQuerySet(models.QuerySet["models.Model"]):

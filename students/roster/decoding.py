@@ -143,7 +143,7 @@ def _sixteen_bit(data: bytes, file: str) -> Decoded | None:
             text = data.decode(codec)
         except UnicodeDecodeError:
             text = "\0"
-        if not CONTROL.search(text):
+        if not CONTROL.search(text) and ("\n" in text or b"\n" not in data):
             return Decoded(text, "UTF-16", _said("UTF-16", file))
     return _refused("nul_bytes", file)
 

@@ -21,7 +21,7 @@ from students.cards import CARDS, FOR_ADULTS, told
 from students.classroom import classroom
 from students.forms.learner import FindForm, StudentForm, SupportForm
 from students.learner import learner_page
-from students.models import Enrollment, ProfileAnswer, Section, Student, Support
+from students.models import Enrollment, ProfileAnswer, Student, Support
 
 A_PAGE = 60
 SPARKS_SHOWN = 5
@@ -106,7 +106,6 @@ def edit_student(request: Request, student_key: str) -> HttpResponse:
     form = StudentForm(data, instance=student)
     if form.is_valid():
         form.save()
-        Section.objects.attended_by(student, page["today"]).beat()
         messages.success(request, _("Saved. A later import keeps what you wrote."))
         return redirect("learner", student_key)
     page["form"] = form

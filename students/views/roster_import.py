@@ -6,7 +6,6 @@ A teacher's class and a whole school go the same way; `Desk` holds what differs.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -25,16 +24,14 @@ from students.forms.roster_import import (
     ActionForm,
     AddForm,
     AnswerForm,
-    ListForm,
     ReadingForm,
     RowForm,
     ShowForm,
-    is_bundle,
-    refusal,
-    words,
 )
+from students.forms.roster_list import ListForm, is_bundle, refusal, words
 from students.import_check import Check
 from students.import_desk import Desk, class_desk, school_desk
+from students.importing import Outdated
 from students.models import RosterUpload
 from students.roster.model import Reading
 from students.uploads import (
@@ -242,10 +239,16 @@ def _add(request: Request, desk: Desk, upload: RosterUpload) -> HttpResponse:
     except NotReadyError:
         problem = _("Some rows need you first. Fix or skip them, or add only those that are ready.")
         return _show(request, desk, upload, problem=problem)
+    except Outdated:
+        problem = _("Somebody changed the classes just now. Look once more, then add.")
+        return _show(request, desk, upload, problem=problem)
     except ManyLeaveError as many:
         return _show(request, desk, upload, problem=_many_leave(many.count))
     if saved is not None:
-        request.session[_COUNTS] = (upload.key, asdict(saved))
+        request.session[_COUNTS] = (
+            upload.key,
+            {**saved.counts, "without_email": saved.staff_without_email},
+        )
     return redirect(desk.done_url(upload.key))
 
 

@@ -31,6 +31,6 @@ def setup(request: Request) -> HttpResponse:
             return redirect("account_login")
         login(request, admin, backend="plc.backends.StaffBackend")
         messages.success(request, _("Your school is ready. Next, bring in your class lists."))
-        return redirect("classes")
+        return redirect("import_roster")
     status = 422 if form.errors else 200
     return render(request, "students/setup.html", {"form": form}, status=status)

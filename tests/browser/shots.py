@@ -21,7 +21,7 @@ from tests.browser.pages import LOOKS, Look
 from tests.browser.stage import ROOT, Stage, chromium, staged
 
 README = {"today": "today", "plan_day": "plan", "live-now": "live", "my_board": "board"}
-README_SIZE = {"width": 1280, "height": 720}
+README_SIZE = {"width": 1200, "height": 675}
 README_LIMIT = 150 * 1024  # bytes, each: a README opens on a phone too
 WAYS = {
     "d": {"viewport": DESKTOP},

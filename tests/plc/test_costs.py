@@ -1,8 +1,10 @@
 """What every page pays, and what it must not pay: figures in docs/benchmarks.md."""
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from plc import env
+from plc.hashers import SmallArgon2
 
 POSTGRES = "postgres://plc@db.example/plc"
 
@@ -20,3 +22,14 @@ def test_postgres_plans_a_statement_once_where_connections_stay_open():
 
     assert (pooled["server_side_binding"], pooled["prepare_threshold"]) == (True, 2)
     assert passed_on == {}
+
+
+def test_a_password_is_hashed_in_19_mib_and_an_older_hash_is_still_right_and_renewed():
+    kept, usual = SmallArgon2(), Argon2PasswordHasher()
+    new, old = (hasher.encode("maple-street-121", hasher.salt()) for hasher in (kept, usual))
+
+    assert "$m=19456,t=2,p=1$" in new
+    assert kept.verify("maple-street-121", new)
+    assert not kept.verify("maple-street-122", new)
+    assert kept.verify("maple-street-121", old)
+    assert (kept.must_update(new), kept.must_update(old)) == (False, True)

@@ -26,7 +26,7 @@ def test_an_empty_site_leads_to_the_set_up(client):
 def test_the_set_up_makes_the_school_and_its_admin_and_signs_her_in(client):
     response = client.post("/setup/", FORM)
 
-    assert (response.status_code, response.url) == (302, "/school/classes/")
+    assert (response.status_code, response.url) == (302, "/school/import/")
     school, admin = School.objects.get(), User.objects.get()
     assert (school.name, school.time_zone) == ("Maple Street School", "America/Chicago")
     assert (admin.email, admin.check_password(FORM["password"])) == ("boss@maple.example", True)

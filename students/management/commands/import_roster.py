@@ -72,7 +72,7 @@ def _school(wanted: str) -> School:
         return found[0]
     schools = "\n".join(f"  {school.key}  {school.name}" for school in School.objects.all())
     if found:
-        raise _wrong_use(f"Several schools have this name; give the key:\n{schools}")
+        raise _wrong_use(f"Several schools have this name. Give the key:\n{schools}")
     raise _wrong_use(f"There is no school “{wanted}”. There are:\n{schools or '  none yet'}")
 
 
@@ -83,7 +83,7 @@ def _section(school: School, wanted: str) -> Section:
         return found[0]
     known = "\n".join(f"  {section.key}  {section.name}" for section in sections)
     if found:
-        raise _wrong_use(f"Several classes have this name; give the key:\n{known}")
+        raise _wrong_use(f"Several classes have this name. Give the key:\n{known}")
     raise _wrong_use(f"There is no class “{wanted}”. There are:\n{known or '  none yet'}")
 
 
@@ -95,7 +95,8 @@ def _actor(school: School, email: str | None) -> User:
     else:
         admins = school.staff_roles.current(clock.today()).school_wide()
         found = staff.filter(staff_roles__in=admins).order_by("staff_roles__pk").first()
+    if found is None and email:
+        raise _wrong_use(f"No adult here has the e-mail {email}. Say who with --by.")
     if found is None:
-        who = f"No adult here has the e-mail {email}." if email else "The school has no admin."
-        raise _wrong_use(f"{who} Say who imports with --by.")
+        raise _wrong_use("This school has no admin. Say who imports with --by.")
     return found
