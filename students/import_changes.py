@@ -22,7 +22,7 @@ class Changes:
     def __init__(self, upload: RosterUpload, found: Outcome) -> None:
         self.upload = upload
         self.diff, self.saved = found.diff, found.of_ready_rows
-        self.is_first = not found.diff.enrolled_before and not found.diff.students.ids
+        self.is_first = not found.diff.enrolled_before
 
     @cached_property
     def class_names(self) -> dict[Hashable, str]:

@@ -134,7 +134,7 @@ class Check:
             if error.code == "grade_unknown":
                 if error.suggestion:
                     yield "use", _("Use %(grade)s") % {"grade": error.suggestion}
-                yield "keep", _("Leave the grade empty")
+                yield "keep", _("No grade")
         if state != "ready":
             yield "skip", _("Skip row")
 

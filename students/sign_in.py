@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib.auth import login, logout
 from django.contrib.sessions.models import Session
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from plc import audit
-from plc.models import AuditEntry, User
+from plc.models import AuditEntry, FormKey, User
 from plc.sessions import end_in
 from students.models import Section, SignInTry, Student, StudentSession
 from students.pictures import OFFERED, SECRETS
@@ -59,28 +59,37 @@ def offered(student: Student) -> tuple[str, ...]:
     return SECRETS[:OFFERED] if student.secret_length <= 2 else SECRETS
 
 
-def secret_of(student: Student, form_key: UUID) -> tuple[str, ...]:
-    """The pictures that a form with this key gives to the student, the same at every retry.
+def secrets_of(student: Student, form_key: UUID) -> list[tuple[str, ...]]:
+    """Two secrets without a picture in common: what a form with this key may give to the student.
 
-    They follow from the form's key and the server's, so that a second tap on the button shows the
-    pictures of the first again. Neither the key nor the pictures are kept.
+    They follow from the form's key and the server's, so that a second tap on its button can show
+    again what the first one gave, although no pictures are kept.
     """
 
     def lot(picture: str) -> bytes:
         said = f"{form_key}:{student.key}:{picture}"
         return salted_hmac("students.new_secret", said, algorithm="sha256").digest()
 
-    return tuple(sorted(offered(student), key=lot)[: student.secret_length])
+    drawn, size = sorted(offered(student), key=lot), student.secret_length
+    return [tuple(drawn[:size]), tuple(drawn[size : 2 * size])]
 
 
-def asked_for(children: Iterable[Student], form_key: UUID) -> list[Student]:
+def asked_for(children: Iterable[Student], *, form_key: UUID, by: User) -> list[Student]:
     """Those without secret pictures, and those who got theirs from this very form."""
-    return [
-        child
-        for child in children
-        if not child.secret_digest
-        or child.secret_digest == secret_digest(child, secret_of(child, form_key))
-    ]
+    given = _given(children, form_key, by)
+    return [child for child in children if not child.secret_digest or child.pk in given]
+
+
+def _given(students: Iterable[Student], form_key: UUID, by: User) -> set[int]:
+    """Ids of the students whom this form has given secrets."""
+    claims = {_claim(student, form_key): student.pk for student in students}
+    used = FormKey.objects.filter(user=by, key__in=claims).values_list("key", flat=True)
+    return {claims[key] for key in used}
+
+
+def _claim(student: Student, form_key: UUID) -> UUID:
+    """One page has a button for each student, so its key alone says too little."""
+    return uuid5(form_key, student.key)
 
 
 @transaction.atomic
@@ -91,24 +100,40 @@ def give_secrets(
 
     Who has got hers from this form before is left as she is; the list names her all the same.
     """
-    given = [(student, secret_of(student, form_key)) for student in students]
-    changed = []
-    for student, pictures in given:
-        digest = secret_digest(student, pictures)
-        if student.secret_digest != digest:
-            student.secret_digest = digest
-            changed.append(student)
-    Student.objects.bulk_update(changed, ["secret_digest"], batch_size=200)
-    SignInTry.objects.filter(student__in=changed).forgive()
-    end_sessions(StudentSession.objects.filter(student__in=changed), now=now)
-    for student in changed:
+    rows = Student.objects.filter(pk__in=[student.pk for student in students])
+    locked = list(rows.select_related("school").select_for_update(no_key=True, of=("self",)))
+    before = _given(locked, form_key, by)
+    new = [student for student in locked if student.pk not in before]
+    for student in new:
+        student.secret_digest = next(
+            digest
+            for digest in (secret_digest(student, one) for one in secrets_of(student, form_key))
+            if digest != student.secret_digest
+        )
+    Student.objects.bulk_update(new, ["secret_digest"], batch_size=200)
+    FormKey.objects.bulk_create(FormKey(user=by, key=_claim(one, form_key)) for one in new)
+    SignInTry.objects.filter(student__in=new).forgive()
+    end_sessions(StudentSession.objects.filter(student__in=new), now=now)
+    _write_down(new, by)
+    return [(student, _current(student, form_key)) for student in locked]
+
+
+def _current(student: Student, form_key: UUID) -> tuple[str, ...]:
+    """Which of the form's two secrets is hers now; none when she has got another one since."""
+    for pictures in secrets_of(student, form_key):
+        if student.secret_digest == secret_digest(student, pictures):
+            return pictures
+    return ()
+
+
+def _write_down(reset: Iterable[Student], by: User) -> None:
+    for student in reset:
         audit.record(
             AuditEntry.Action.RESET_SIGN_IN,
             actor=by,
             school_key=student.school.key,
             subject_key=student.key,
         )
-    return given
 
 
 @transaction.atomic

@@ -64,9 +64,10 @@ TABLE = {
     ),
     "poll": "live_state",
     "team": (
-        "edit_student new_support drop_support new_goal edit_goal close_goal tick_step new_checkin"
+        "edit_student new_support drop_support new_goal edit_goal close_goal tick_step new_checkin "
+        "student_goals student_picks student_checkins"
     ),
-    "child": "learner student_goals student_picks student_checkins",
+    "child": "learner",
     "student": (
         "my_day my_board my_goals my_profile profile_card my_mood my_wonder tick_my_step "
         "tile pick_tile put_back_tile start_tile finish_tile ask_for_help hand_down"

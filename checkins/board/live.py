@@ -106,7 +106,7 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card: boo
     if plan is None:
         return LiveBoard(day, "no_plan", hands=hands)
     slots = _Queue(plan, _slots_of(plan), local, chosen)
-    current = slots.current
+    current, following = slots.current, slots.following
     window = current.window if current else None
     behind = 0
     now_card = None
@@ -128,8 +128,8 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card: boo
         strip=slots.strip,
         strip_words=slots.strip_words,
         now=now_card,
-        following=slots.following[:SHOWN_NEXT],
-        more=max(0, len(slots.following) - SHOWN_NEXT),
+        following=following[:SHOWN_NEXT],
+        more=max(0, len(following) - SHOWN_NEXT),
         behind=behind,
         hands=hands,
         settled=slots.settled,

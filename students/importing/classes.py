@@ -36,11 +36,12 @@ def change_classes(job: Job) -> int:
     """Write what the list says differently of a class."""
     terms = _terms(job)
     for change in job.diff.classes.changed:
+        pk = job.classes[change.row.key]
         values: dict[str, object] = dict(change.to_write)
         if "term" in values:
             values["term"] = terms[change.row.term]
-        Section.objects.filter(pk=change.present.id).update(**values)
-        job.touched.add(job.classes[change.row.key])
+        Section.objects.filter(pk=pk).update(**values)
+        job.touched.add(pk)
     return len(job.diff.classes.changed)
 
 

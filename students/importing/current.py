@@ -46,8 +46,10 @@ def _students(school: School) -> tuple[PresentStudent, ...]:
     )
     return tuple(
         [
-            PresentStudent(*row, frozenset(edited) if edited else NOTHING)
-            for *row, edited in rows.iterator(chunk_size=5_000)
+            PresentStudent(
+                pk, name, called, number, grade, language, frozenset(edited) if edited else NOTHING
+            )
+            for pk, name, called, number, grade, language, edited in rows.iterator(chunk_size=5_000)
         ]
     )
 
@@ -59,7 +61,12 @@ def _classes(school: School) -> tuple[PresentClass, ...]:
         .order_by("pk")
         .values_list("pk", "name", "external_id", "grade", "term__name")
     )
-    return tuple([PresentClass(*row, term or "") for *row, term in rows])
+    return tuple(
+        [
+            PresentClass(pk, name, number, grade, term or "")
+            for pk, name, number, grade, term in rows
+        ]
+    )
 
 
 def _own_class(section: Section) -> PresentClass:

@@ -31,7 +31,8 @@ def end_seats(job: Job) -> int:
 
 def end_rows(job: Job, rows: Iterable[tuple[int, date, date | None]]) -> None:
     """End those (pk, first day, last day) that last; one that has not begun before today goes."""
-    begun, unbegun = [], []
+    begun: list[int] = []
+    unbegun: list[int] = []
     for pk, starts_on, ends_on in rows:
         if ends_on is None or ends_on >= job.today:
             (begun if starts_on < job.today else unbegun).append(pk)

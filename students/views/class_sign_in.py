@@ -105,14 +105,15 @@ def new_secrets(request: Request, class_key: str) -> HttpResponse:
     """Give one student new secret pictures, or all who have none; they are shown this once."""
     room = classroom(request, class_key)
     form = _sent(NewSecretsForm(request.POST, children=_children(room)))
-    key, one = form.cleaned_data["form_key"], form.cleaned_data["student"]
-    given = gate.give_secrets(
-        students=form.chosen if one else gate.asked_for(form.chosen, key),
-        form_key=key,
-        by=user_of(request),
-        now=room.now,
-    )
-    rows = [(child, [(name, SECRET_WORDS[name]) for name in pictures]) for child, pictures in given]
+    key, by, chosen = form.cleaned_data["form_key"], user_of(request), form.chosen
+    if not form.cleaned_data["student"]:
+        chosen = gate.asked_for(chosen, form_key=key, by=by)
+    given = gate.give_secrets(students=chosen, form_key=key, by=by, now=room.now)
+    rows = [
+        (child, [(name, SECRET_WORDS[name]) for name in pictures])
+        for child, pictures in given
+        if pictures
+    ]
     return render(request, "students/new_secrets.html", room.page("students", rows=rows))
 
 

@@ -40,7 +40,8 @@ def students(request: Request, class_key: str) -> HttpResponse:
     room = classroom(request, class_key)
     words = _asked_for(request)
     found = room.section.students_on(room.today).named(words)
-    found = found.annotate(answered=Count("profile_answers"))
+    # Counting groups the rows, and a grouped query forgets the model's order.
+    found = found.annotate(answered=Count("profile_answers")).order_by("called", "name", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     query = urlencode({"q": words}) + "&" if words else ""
     context = room.page("students", q=words, query=query, page_of=page, card_count=len(CARDS))

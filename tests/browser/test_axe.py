@@ -15,6 +15,8 @@ from tests.browser.stage import Stage
 
 SIZES = {"1366": DESKTOP, "390": PHONE}
 NARROWEST = {"width": 320, "height": 640}
+# Parts that are fetched after the page are there, and ask for nothing more.
+ARRIVED = "document.querySelector('[data-hx-trigger=load]') === null"
 LOUD = [look for look in LOOKS if str(look) in {"today", "plan_day", "live-now", "my_board"}]
 
 
@@ -41,6 +43,7 @@ class Gallery:
         answer = page.goto(self.stage.url(look.address(self.stage)))
         assert answer
         assert answer.status == look.status
+        page.wait_for_function(ARRIVED)
         return page
 
     def close(self) -> None:

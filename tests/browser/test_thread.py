@@ -33,8 +33,9 @@ def test_a_student_fills_six_short_cards_and_the_teacher_sees_them(
     page = student.open("/me/")
     page.get_by_label(f"Menu of {STUDENT}").click()
     page.get_by_role("link", name="About me").click()
-    expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(6)
-    page.get_by_role("link", name="Change: I like", exact=True).click()
+    cards = page.get_by_role("main").get_by_role("listitem")
+    expect(cards).to_have_count(6)
+    cards.filter(has_text="What do you like?").get_by_role("link").click()
     page.get_by_text("Bikes", exact=True).click()
     page.get_by_label("In your own words").fill("I like bridges.")
     for _card in range(5):

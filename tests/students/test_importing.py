@@ -302,6 +302,30 @@ def test_students_who_share_a_name_are_left_alone(school, section, school_admin)
     assert set(saved.counts.values()) == {0}
 
 
+def test_a_class_is_known_by_its_number_and_takes_its_new_name_and_term(
+    school, section, student, school_admin
+):
+    Section.objects.update(external_id="C12")
+    blue = ClassRow("r", "Blue room", "C12", "5", "Spring")
+
+    saved = put_in(school, Roster((PRIYA,), (blue,), (EnrollmentRow("1", "r"),)), school_admin)
+
+    section.refresh_from_db()
+    assert (saved.classes_new, saved.classes_changed) == (0, 1)
+    assert (section.name, section.grade, section.term.name) == ("Blue room", "5", "Spring")
+
+
+def test_what_is_too_long_to_keep_is_cut_but_a_number_is_left_out(school, school_admin):
+    long = StudentRow("1", "Priya Raman", "P" * 90, "4" * 90, "4", "Tamil " * 9)
+
+    put_in(school, one_class(long), school_admin)
+
+    priya = Student.objects.get()
+    assert (priya.called, priya.external_id) == ("P" * 60, "")
+    assert priya.home_language == ("Tamil " * 9)[:40].rstrip()
+    assert compared(school, one_class(long))["diff"].nothing_to_do
+
+
 def test_a_class_that_was_put_away_comes_back_without_last_years_students(
     school, section, student, school_admin
 ):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from plc.models import AuditEntry, User
 from students.models import Section, SignInCard, SignInTry, StudentSession
-from students.sign_in import secret_digest, secret_of, session_end
+from students.sign_in import give_secrets, secret_digest, secrets_of, session_end
 from tests.factories import NOW, StudentFactory
 
 pytestmark = pytest.mark.django_db
@@ -301,8 +301,31 @@ def test_a_second_tap_on_the_button_shows_the_same_pictures(sign_in, teacher, se
 
 
 def test_secrets_are_spread_over_all_pictures_in_any_order(priya):
-    given = {secret_of(priya, uuid4()) for _time in range(2000)}
+    given = {secrets_of(priya, uuid4())[0] for _time in range(2000)}
     assert len(given) == 9 * 8
+
+
+def test_new_pictures_are_never_the_old_ones(priya, teacher):
+    form_key = uuid4()
+    first, second = secrets_of(priya, form_key)
+    priya.secret_digest = secret_digest(priya, first)  # once in 72 times
+    priya.save()
+    for _tap in range(2):
+        ((_child, pictures),) = give_secrets(
+            students=[priya], form_key=form_key, by=teacher, now=NOW
+        )
+        assert pictures == second
+    assert AuditEntry.objects.count() == 1
+
+
+def test_one_page_gives_each_of_its_students_new_pictures_once(sign_in, teacher, section, priya):
+    friend = StudentFactory(section=section, called="Zoë")
+    browser, form_key = sign_in(teacher), uuid4()
+    for child in (priya, friend, priya):
+        browser.post(url_of(section, "secrets/"), {"student": child.key, "form_key": form_key})
+    assert sorted(AuditEntry.objects.values_list("subject_key", flat=True)) == sorted(
+        [priya.key, friend.key]
+    )
 
 
 @pytest.mark.parametrize("key", ["abcdefghijkm", "\x00", "1 OR 1"])
