@@ -21,6 +21,9 @@ threads = int(os.environ.get("THREADS", "4"))
 # With this, new code needs a restart: a reload (HUP) would fork the old code again.
 preload_app = True
 
+# One socket a user, shared by all of gunicorn's masters: two servers would talk over each other.
+control_socket_disable = True
+
 # Longer than the proxy keeps idle connections, so that it never writes into a closing one.
 keepalive = 75
 timeout = 60  # seconds without a sign of life: an import of a large roster needs some

@@ -92,16 +92,10 @@ class StarterForm(forms.Form):
 
 
 class TickForm(forms.Form):
-    """A step is done, or is not after all."""
+    """A step is done, or is not after all; and the page to go back to."""
 
     done = forms.BooleanField(required=False)
     how = forms.CharField(required=False, max_length=200)
-
-
-class BackForm(forms.Form):
-    """The page a student ticked from, and goes back to."""
-
-    back = forms.ChoiceField(choices=[("my_day", ""), ("my_goals", "")])
     back = forms.ChoiceField(choices=[("my_goals", ""), ("my_day", "")], required=False)
 
 

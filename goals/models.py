@@ -143,7 +143,7 @@ class GoalStep(SchoolOwned):
         def to_do(self) -> Self:
             return self.filter(done_on=None)
 
-        def days_met(self, student: Student) -> models.QuerySet[GoalStep, date]:
+        def days_met(self, student: Student) -> models.QuerySet[GoalStep, Any]:
             """The day of each step the student has done, of closed goals too."""
             done = self.filter(goal__student=student, done_on__isnull=False)
             return done.order_by().values_list("done_on", flat=True)

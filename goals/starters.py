@@ -39,25 +39,25 @@ STARTERS = (
     Starter(
         "read-daily",
         Goal.Domain.ACADEMIC,
-        _("I can read 20 minutes on 4 days a week."),
+        _("I can read 20 minutes on 4 days."),
         (_("Choose a book I like"), _("Read on 2 days"), _("Read on 4 days"), _("Tell about it")),
     ),
     Starter(
         "write-to-reader",
         Goal.Domain.ACADEMIC,
-        _("I can write so that a reader sees it."),
+        _("I can write so my reader sees it."),
         (_("Add one thing you can see"), _("Add one thing you can hear"), _("Read it to a friend")),
     ),
     Starter(
         "plan-first",
         Goal.Domain.SELF,
-        _("I can plan the first step before I start."),
+        _("I can plan my first step before starting."),
         (_("Say my plan out loud"), _("Write the first step"), _("Start in two minutes")),
     ),
     Starter(
         "ask-for-help",
         Goal.Domain.SELF,
-        _("I can ask for help when I am stuck."),
+        _("I can ask for help when stuck."),
         (_("Try one way by myself"), _("Ask a partner"), _("Ask my teacher with one question")),
     ),
     Starter(

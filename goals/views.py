@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goals import services
 from goals.forms import (
-    BackForm,
     CloseGoalForm,
     GoalForm,
     MoodForm,
@@ -152,12 +151,12 @@ def my_goals(request: Request) -> HttpResponse:
 
 def _my_goals(request: Request) -> HttpResponse:
     student = student_of(request)
-    goals = Goal.objects.filter(student=student).prefetch_related("steps")
+    goals = Goal.objects.filter(student=student)
     context = {
         "here": "my_goals",
         "student": student,
-        "goals": goals.open(),
-        "met": goals.filter(state=Goal.State.MET)[:CLOSED_SHOWN],
+        "goals": goals.open().prefetch_related("steps"),
+        "met": goals.met()[:CLOSED_SHOWN],
     }
     return render_page(request, "goals/my_goals.html", context, partials={"my-goals"})
 

@@ -23,8 +23,8 @@ class ForTheTeam:
     @property
     def authors(self) -> set[int | None]:
         """Who wrote any of it; None stands for the child."""
-        cards = [self.needs] if self.needs else []
-        return {row.written_by_id for row in (*self.supports, *cards)}
+        adults: set[int | None] = {support.written_by_id for support in self.supports}
+        return adults | ({self.needs.written_by_id} if self.needs else set())
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from students.roster.diff import compare
 from students.roster.model import Decisions, Reading, Roster
 from students.roster.present import Present
 from students.roster.read import read_paste, read_upload
+from students.roster.rowreader import FORMAT as TABLE
 
 Change = Callable[[Decisions], Decisions]
 
@@ -129,7 +130,27 @@ def outcome(upload: RosterUpload, reading: Reading, now: datetime) -> Outcome:
     today = upload.school.today(now)
     roster = fitted(reading.roster, today=today, section=upload.section)
     present = present_of(upload.school, today=today, section=upload.section)
-    return Outcome(reading, roster, present, compare(roster, present))
+    diff = compare(roster, present)
+    if upload.section is None and reading.format == TABLE:
+        diff = of_named_classes(diff, roster, present)
+    return Outcome(reading, roster, present, diff)
+
+
+def of_named_classes(diff: Diff, roster: Roster, present: Present) -> Diff:
+    """A table speaks for the classes it names: nobody leaves another for not being in it.
+
+    Who is in the table with a class moves there from any other. Bundles speak for the school.
+    """
+    named = set(diff.classes.ids.values())
+    seated = {diff.students.ids.get(seat.student_key) for seat in roster.enrollments}
+    ending = tuple(seat for seat in diff.seats_ending if seat[1] in named or seat[0] in seated)
+    staying = {student for student, _class in present.enrollments.difference(ending)}
+    return replace(
+        diff,
+        seats_ending=ending,
+        leaving=tuple(student for student in diff.leaving if student.id not in staying),
+        enrolled_before=len({who for who, where in present.enrollments if where in named}),
+    )
 
 
 class NotReadyError(Exception):

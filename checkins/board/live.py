@@ -46,14 +46,14 @@ class NowCard:
 
 @dataclass(frozen=True, slots=True)
 class HandRow:
-    """A raised hand and how many minutes it has been up."""
+    """A raised hand and since when it has been up, in words."""
 
     key: str
     called: str
     picture: str
     tint: str
     words: str
-    minutes: int
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,9 +329,24 @@ def _waiting(section_id: int) -> QuerySet[HelpRequest]:
 
 
 def _hand(hand: HelpRequest, now: datetime) -> HandRow:
-    minutes = max(0, int((now - hand.asked_at).total_seconds() // 60))
     words = hand.words or hand.get_reason_display()
     student = hand.student
     return HandRow(
-        hand.key, student.called, student.picture or "user", student.tint, words, minutes
+        hand.key,
+        student.called,
+        student.picture or "user",
+        student.tint,
+        words,
+        _since(hand.asked_at, now),
     )
+
+
+def _since(asked_at: datetime, now: datetime) -> str:
+    """Minutes within the hour; longer waits by the hour or the day."""
+    minutes = max(0, int((now - asked_at).total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("%(n)d min", "%(n)d min", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours < 24:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}

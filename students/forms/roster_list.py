@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from students.roster.bundles import BUNDLE
 from students.roster.messages import FILE, shorten
 from students.roster.model import Finding, Question, Reading
+from students.roster.rowreader import FORMAT as TABLE
 from students.roster.tables import UPLOAD
 from students.uploads import Sent
 
@@ -105,4 +106,5 @@ def refusal(reading: Reading, *, is_class: bool) -> str:
 
 
 def is_bundle(reading: Reading) -> bool:
-    return reading.format != "table"
+    """Whether it is a roster of several files, not a table of rows."""
+    return reading.format != TABLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -107,7 +107,7 @@ class School(models.Model):
 
 
 @prepared
-def _closed_days(school_id: int) -> models.QuerySet[ClosedDay, tuple[date, str]]:
+def _closed_days(school_id: int) -> models.QuerySet[Any, Any]:
     return ClosedDay.objects.filter(school=school_id).values_list("on", "reason")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic
 
-from students.roster.changes import Change, Compared, Diff, FieldChange, H, Move, R
+from students.roster.changes import Change, Compared, Diff, FieldChange, H, Held, Move, R, Read
 from students.roster.model import (
     AssignmentRow,
     ClassRow,
@@ -16,6 +16,7 @@ from students.roster.model import (
     StaffRow,
     StudentRow,
 )
+from students.roster.names import read_name
 from students.roster.present import Present, PresentClass, PresentStaff, PresentStudent
 
 STUDENT_FIELDS = ("name", "called", "external_id", "grade", "home_language")
@@ -139,9 +140,20 @@ def changes(row: R, item: H, fields: tuple[str, ...]) -> tuple[FieldChange, ...]
         [
             FieldChange(field, before, after, field in item.hand_edited)
             for field in fields
-            if (after := getattr(row, field)) and after != (before := getattr(item, field))
+            if (after := getattr(row, field))
+            and after != (before := getattr(item, field))
+            and not (field == "called" and _is_only_guessed(row, item))
         ]
     )
+
+
+def _is_only_guessed(row: Read, item: Held) -> bool:
+    """Whether the row's called name is what we would guess ourselves: it replaces no known one.
+
+    One that a person wrote here is compared all the same, so that it is said that it stays.
+    """
+    known = getattr(item, "called", "") and "called" not in item.hand_edited
+    return bool(known) and read_name(row.name).called == getattr(row, "called", "")
 
 
 # -------------------------------------------------------------------- seats

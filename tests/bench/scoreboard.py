@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -18,14 +19,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.bench import chromium, pages, report
 from tests.bench.pages import BOARD, CHANGED, DASHBOARD, PICK, REFERENCE, REFERENCE_PICK, UNCHANGED
 from tests.bench.report import Figure
 from tests.bench.rounds import compared, ratio
-from tests.bench.servers import YARDSTICK, Server, filled, has_postgres, plc, run, yardstick
+from tests.bench.servers import ROOT, YARDSTICK, Server, filled, has_postgres, plc, run, yardstick
 from tests.bench.visitor import teacher
 
 STUDENTS = 30
@@ -118,7 +118,8 @@ def others(rows: frozenset[int]) -> Iterator[str]:
     for row, name in ((8, "bench_roster.py"), (12, "bench_start.py")):
         command = Path(__file__).with_name(name)
         if row in rows and command.is_file():
-            yield f"### {command.stem}\n\n```\n{run([sys.executable, str(command)], ROOT, {})}```\n"
+            said = run([sys.executable, str(command)], ROOT, dict(os.environ))
+            yield f"Row {row}, by `{name}`:\n\n```\n{said}```\n"
 
 
 def main() -> None:

@@ -99,6 +99,7 @@ def picture(
     page = context.new_page()
     page.goto(stage.url(look.address(stage)))
     page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")  # parts that are fetched after the page
     page.screenshot(path=target, full_page=whole)
     page.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.browser.axe import COLORS, found, sideways
 from tests.browser.cast import DESKTOP, PHONE, Visit, visit
@@ -15,8 +15,7 @@ from tests.browser.stage import Stage
 
 SIZES = {"1366": DESKTOP, "390": PHONE}
 NARROWEST = {"width": 320, "height": 640}
-# Parts that are fetched after the page are there, and ask for nothing more.
-ARRIVED = "document.querySelector('[data-hx-trigger=load]') === null"
+LATER = "[data-hx-trigger=load]"  # a part that is fetched after the page
 LOUD = [look for look in LOOKS if str(look) in {"today", "plan_day", "live-now", "my_board"}]
 
 
@@ -43,7 +42,7 @@ class Gallery:
         answer = page.goto(self.stage.url(look.address(self.stage)))
         assert answer
         assert answer.status == look.status
-        page.wait_for_function(ARRIVED)
+        expect(page.locator(LATER)).to_have_count(0)
         return page
 
     def close(self) -> None:

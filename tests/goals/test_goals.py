@@ -202,8 +202,8 @@ def test_the_goals_page_costs_the_same_for_one_goal_and_three(
         GoalFactory(student=student, place=None, state="met", closed_on=TODAY)
     client = sign_in(teacher)
 
-    # session, user, student, her classes, mine, specialist?, open goals, steps, closed, steps
-    with django_assert_num_queries(99):
+    # session, user, student, my classes, her classes, open goals, steps, days of steps, closed
+    with django_assert_num_queries(9):
         assert client.get(url_of(student)).status_code == 200
 
 
@@ -216,8 +216,8 @@ def test_my_goals_cost_the_same_for_one_goal_and_thirty(
         GoalFactory(student=student, place=None, state="met", closed_on=TODAY)
     client = sign_in(student)
 
-    # session, student with school, open goals, their steps, met goals, their steps
-    with django_assert_num_queries(6):
+    # session, student with her school, open goals, their steps, met goals
+    with django_assert_num_queries(5):
         assert client.get("/me/goals/").status_code == 200
 
 

@@ -348,6 +348,40 @@ def test_nobody_leaves_because_her_row_could_not_be_read(web, pasted, section, t
     assert len(in_class(section)) == 10
 
 
+@pytest.mark.parametrize(
+    ("text", "left_12", "left_13"),
+    [
+        # A list of Room 12 alone: one is missing, one comes from Room 13.
+        (
+            "Name,Student number,Class\nAmara Diallo,1,Room 12\nChike Eze,3,Room 12\n",
+            ["Bilal Haddad"],
+            1,
+        ),
+        ("Name,Student number\nAmara Diallo,1\n", [], 0),  # says nothing about classes
+    ],
+)
+def test_a_schools_table_speaks_only_for_the_classes_it_names(
+    sign_in, school_admin, school, section, text, left_12, left_13
+):
+    room_13 = SectionFactory(school=school, name="Room 13")
+    for number, (name, room) in enumerate(
+        [
+            ("Amara Diallo", section),
+            ("Bilal Haddad", section),
+            ("Chike Eze", room_13),
+            ("Dina Fox", room_13),
+        ],
+        start=1,
+    ):
+        StudentFactory(section=room, name=name, external_id=str(number))
+    web = sign_in(school_admin)
+    step = sent_file(web, reverse("import_roster"), text.encode()).url
+    assert web.get(step).context["check"].changes.leaving == left_12
+    assert web.post(step, {"action": "add", "may_leave": "1"}).status_code == 302
+    assert set(left_12).isdisjoint(in_class(section))
+    assert len(in_class(room_13)) == 2 - left_13
+
+
 def test_what_changed_since_the_page_was_shown_is_compared_anew(web, pasted, section):
     step = pasted("Amara Diallo\nBilal Haddad")
     assert web.get(step).context["check"].changes.is_first

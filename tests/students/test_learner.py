@@ -236,9 +236,7 @@ def test_the_caseload_costs_the_same_for_1_and_30_students(
     sign_in, specialist, section, count, django_assert_num_queries
 ):
     for child in StudentFactory.create_batch(count - 1, section=section):
-        StaffRoleFactory(
-            user=specialist, kind="specialist", student=child, school=section.school
-        )
+        StaffRoleFactory(user=specialist, kind="specialist", student=child, school=section.school)
     client = sign_in(specialist)
 
     # session, user, how many, students, their classes
@@ -318,9 +316,7 @@ def test_an_admin_sees_who_a_child_is_but_no_need_no_support_and_no_word_of_hers
 
 
 @pytest.mark.parametrize("tail", ["goals/", "picks/", "check-ins/", "edit/", "goals/new/"])
-def test_an_admin_does_not_reach_the_other_pages_of_a_child(
-    sign_in, school_admin, student, tail
-):
+def test_an_admin_does_not_reach_the_other_pages_of_a_child(sign_in, school_admin, student, tail):
     assert sign_in(school_admin).get(f"/s/{student.key}/{tail}").status_code == 404
 
 

@@ -98,9 +98,7 @@ def test_what_cannot_be_kept_is_said_kindly(sign_in, student, sent, words):
     assert not ProfileAnswer.objects.exists()
 
 
-def test_a_script_in_her_words_is_only_text_for_her_and_for_her_teacher(
-    sign_in, student, teacher
-):
+def test_a_script_in_her_words_is_only_text_for_her_and_for_her_teacher(sign_in, student, teacher):
     script = "<script>alert(1)</script>"
     sign_in(student).post(f"{HOME}interests/", {"words": script})
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from students.roster.diff import compare
-from students.roster.model import Decisions, Roster
+from students.roster.model import Decisions, Roster, StudentRow
 from students.roster.present import Present, PresentClass, PresentStaff, PresentStudent
 from students.roster.read import read_upload
 
@@ -146,3 +146,14 @@ def test_every_student_is_counted_once(before, after):
     assert {int(row.external_id) for row in found.new} == after - before
     assert len(found.changed) + len(found.same) == len(after & before)
     assert {student.id for student in diff.leaving} == before - after
+
+
+def test_a_guessed_called_name_replaces_none_that_is_known():
+    present = Present(
+        students=(PresentStudent(1, "Oluwaseun Adeyemi", called="Seun", external_id="7"),)
+    )
+    guessed = Roster(students=(StudentRow("a", "Oluwaseun Adeyemi", "Oluwaseun", "7"),))
+    written = Roster(students=(StudentRow("a", "Oluwaseun Adeyemi", "Sheun", "7"),))
+    assert not compare(guessed, present).students.changed
+    (change,) = compare(written, present).students.changed
+    assert change.to_write == {"called": "Sheun"}

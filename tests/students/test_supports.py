@@ -47,9 +47,7 @@ def test_reading_what_the_child_needs_in_her_own_words_is_written_down(
     assert readings() == [("Ms. Okonkwo", student.key, student.school.key)]
 
 
-def test_where_there_is_nothing_to_read_nothing_is_written_down(
-    sign_in, teacher, student, url
-):
+def test_where_there_is_nothing_to_read_nothing_is_written_down(sign_in, teacher, student, url):
     ProfileAnswerFactory(student=student, card="interests")
     SupportFactory(student=student, ended_at="2027-01-20T12:00Z")
     sign_in(teacher).get(url)
