@@ -136,11 +136,6 @@ class Coverage:
         """Those who waited longer than the school promised."""
         return tuple(wait for wait in self.waits if wait.days >= self.overdue_after)
 
-    @property
-    def hidden_groups(self) -> int:
-        """How many groups must stay hidden."""
-        return sum(group.percent is None for group in self.groups)
-
 
 def coverage(
     sections: Sequence[Section],

@@ -11,7 +11,7 @@ from plc.prepared import prepared
 class StudentBackend(BaseBackend):
     """Never authenticates by credentials: `students.sign_in` logs a student in itself."""
 
-    def authenticate(self, request: HttpRequest | None, **kwargs: object) -> User | None:  # noqa: ARG002
+    def authenticate(self, request: HttpRequest | None, **kwargs: object) -> User | None:
         return None
 
     def get_user(self, user_id: int) -> User | None:

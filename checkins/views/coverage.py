@@ -121,8 +121,9 @@ def coverage_csv(request: HttpRequest) -> HttpResponse:
 
 def _table(figures: Coverage) -> list[list[object]]:
     weeks = [_("Week of %(day)s") % {"day": week.isoformat()} for week in figures.weeks]
-    head: list[object] = [_("Grade"), _("Class"), _("Teacher"), *weeks, _("Students met"), _("Students")]
-    rows: list[list[object]] = [head]
+    rows: list[list[object]] = [
+        [_("Grade"), _("Class"), _("Teacher"), *weeks, _("Students met"), _("Students")]
+    ]
     for row in figures.rows:
         cells = [f"{cell.done} of {cell.planned}" if cell.planned else "" for cell in row.cells]
         names = [quoted(row.section.grade), quoted(row.section.name), quoted(row.teachers)]
