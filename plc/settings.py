@@ -111,7 +111,7 @@ DATABASES = {"default": env.database(env.text("DATABASE_URL", f"sqlite:///{_DEFA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache(env.text("CACHE_URL", "db://plc_cache"))}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # a pasted list of 5 MB is told its limit
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 

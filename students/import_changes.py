@@ -40,7 +40,10 @@ class Changes:
         said: dict[str, list[str]] = {}
         for moves, text in (
             (self.diff.moved, _("Moves here from %(name)s.")),
-            (self.diff.elsewhere, _("Is in %(name)s too, and stays there.")),
+            (
+                self.diff.elsewhere,
+                _("Is in %(name)s. Only the school office can add a child to a second class."),
+            ),
         ):
             for move in moves:
                 about = {"name": self.class_names.get(move.from_class, "–")}

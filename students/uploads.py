@@ -131,9 +131,27 @@ def outcome(upload: RosterUpload, reading: Reading, now: datetime) -> Outcome:
     roster = fitted(reading.roster, today=today, section=upload.section)
     present = present_of(upload.school, today=today, section=upload.section)
     diff = compare(roster, present)
-    if upload.section is None and reading.format == TABLE:
+    if upload.section is not None:
+        diff = of_own_children(diff)
+    elif reading.format == TABLE:
         diff = of_named_classes(diff, roster, present)
     return Outcome(reading, roster, present, diff)
+
+
+def of_own_children(diff: Diff) -> Diff:
+    """A teacher gets no child of a colleague's class by writing her name; the office decides that.
+
+    Whoever teaches a child may read her supports and notes, so a list must not open them.
+    """
+    others = {move.student.id for move in diff.elsewhere}
+    students, ids = diff.students, diff.students.ids
+    return replace(
+        diff,
+        seats_new=tuple(seat for seat in diff.seats_new if ids.get(seat.student_key) not in others),
+        students=replace(
+            students, changed=tuple(row for row in students.changed if row.present.id not in others)
+        ),
+    )
 
 
 def of_named_classes(diff: Diff, roster: Roster, present: Present) -> Diff:
@@ -165,35 +183,54 @@ class ManyLeaveError(Exception):
         self.count = count
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Yes:
+    """What the last step says yes to besides adding."""
+
+    partly: bool = False  # rows that need fixing are left out
+    may_leave: bool = False  # more than one in ten leave
+
+
 def add(
     *, upload: RosterUpload, by: User, now: datetime, partly: bool = False, may_leave: bool = False
 ) -> Saved | None:
     """Write the list and delete it; None when another click has done so already.
 
-    `partly` leaves rows that need fixing out; `may_leave` confirms that many leave. The comparison
-    is made again here, so a change since the page was shown is not overwritten unseen.
+    The list is read first: that takes seconds for a long one, and SQLite has one writer.
     """
-    row = RosterUpload.objects.select_for_update().filter(pk=upload.pk).first()
+    row = RosterUpload.objects.filter(pk=upload.pk).first()
     if row is None:
         return None
-    found = outcome(row, read(row), now)
-    if found.reading.questions or not found.roster.students or (found.is_unready and not partly):
+    return _write(row, read(row), by=by, now=now, yes=Yes(partly, may_leave))
+
+
+@transaction.atomic
+def _write(
+    row: RosterUpload, reading: Reading, *, by: User, now: datetime, yes: Yes
+) -> Saved | None:
+    """Compare with what is here now, so that nothing is overwritten unseen, and save."""
+    locked = RosterUpload.objects.select_for_update().filter(pk=row.pk).first()
+    if locked is None:
+        return None
+    if locked.decisions != row.decisions:
+        reading = read(locked)
+    found = outcome(locked, reading, now)
+    if reading.questions or not found.roster.students or (found.is_unready and not yes.partly):
         raise NotReadyError
-    if found.of_ready_rows.many_leave and not may_leave:
+    if found.of_ready_rows.many_leave and not yes.may_leave:
         raise ManyLeaveError(len(found.diff.leaving))
     saved = save(
-        school=row.school,
+        school=locked.school,
         roster=found.roster,
         present=found.present,
         diff=found.of_ready_rows,
         by=by,
-        today=row.school.today(now),
+        today=locked.school.today(now),
         now=now,
-        section=row.section,
+        section=locked.section,
     )
-    FormKey.objects.claimed(user=by, key=_added_key(row.key))
-    row.delete()
+    FormKey.objects.claimed(user=by, key=_added_key(locked.key))
+    locked.delete()
     return saved
 
 

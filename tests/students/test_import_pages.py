@@ -390,13 +390,22 @@ def test_what_changed_since_the_page_was_shown_is_compared_anew(web, pasted, sec
     assert in_class(section) == ["Amara Diallo", "Bilal Haddad"]
 
 
-def test_a_child_of_another_class_is_said_and_stays_there(web, pasted, section, school):
+@pytest.mark.parametrize("row", ["Tomás Ó Briain,7,5,", "Tomás Ó Briain,,5,"])
+def test_a_teacher_gets_no_child_of_another_class_by_naming_her(
+    web, pasted, section, school, teacher, row
+):
     other = SectionFactory(school=school, name="Room 13")
-    StudentFactory(section=other, name="Tomás Ó Briain", external_id="7")
-    step = pasted(table("Tomás Ó Briain,7,4,"))
-    assert web.get(step).context["lines"][0].said == ("Is in Room 13 too, and stays there.",)
+    child = StudentFactory(section=other, name="Tomás Ó Briain", external_id="7", grade="4")
+    step = pasted(table(row, "New Child,8,4,"))
+    said = {line.said for line in web.get(step).context["lines"]}
+    assert ("Is in Room 13. Only the school office can add a child to a second class.",) in said
+
     web.post(step, {"action": "add"})
-    assert in_class(section) == in_class(other) == ["Tomás Ó Briain"]
+
+    child.refresh_from_db()
+    assert (in_class(section), in_class(other)) == (["New Child"], ["Tomás Ó Briain"])
+    assert child.grade == "4"
+    assert child not in Student.objects.taught_by(teacher)
 
 
 def test_a_name_that_two_have_here_is_not_guessed(web, pasted, section):

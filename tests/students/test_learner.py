@@ -309,6 +309,7 @@ def test_an_admin_sees_who_a_child_is_but_no_need_no_support_and_no_word_of_hers
 
     assert all(word in seen_by_teacher for word in [*canaries, "A quiet place"])
     assert facts(response) == [("Interests", ["Comics"])]
+    assert not response.context["sparks"]
     assert all(word in page for word in ("Priya Raman", "Grade 4", "Tamil"))
     assert "canary" not in page
     assert "A quiet place" not in page
