@@ -15,11 +15,10 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from checkins.models import Slot, Window
-from checkins.places import clock_time, minute_of
+from checkins.places import clock_format, clock_time, minute_of
 from checkins.services import mark_ready as show_times
 from lessons.library import TemplateBlock
 from lessons.models import Block, BlockQuerySet, LessonPlan
-from lessons.words import clock_format
 from students.models import Section, Spark
 
 SHORTEST = 5  # minutes that a block keeps when its neighbour grows into it

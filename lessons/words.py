@@ -9,12 +9,6 @@ from django.utils.translation import ngettext
 
 from checkins.board import StudentDay
 from lessons.occasion import Occasion, Why
-from students.models import School
-
-
-def clock_format(school: School) -> str:
-    """How this school writes a time, as a Django date format; its hours leave no doubt of am."""
-    return "H:i" if school.clock_24h else "g:i"
 
 
 def long_date(day: date) -> str:

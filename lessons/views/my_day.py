@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from checkins.board import student_day
+from checkins.places import clock_format
 from choiceboards.models import Board, Pick
 from goals.forms import WonderForm
 from goals.models import Goal, Reflection
-from lessons.words import clock_format, my_time_words
+from lessons.words import my_time_words
 from plc import clock
 from plc.htmx import partial_wanted, render_page
 from plc.prepared import prepared

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from checkins.places import clock_format
 from lessons.dayplan import DayPlan, day_plan, kept_on, last_plan_as_template
 from lessons.forms import DayForm, NewPlanForm, StateForm
 from lessons.library import templates
 from lessons.models import LessonPlan
 from lessons.occasion import upcoming
 from lessons.services import make_lesson_plan, set_state
-from lessons.words import clock_format, long_date, why_not_january_21
+from lessons.words import long_date, why_not_january_21
 from plc.access import staff_only, user_of
 from plc.htmx import render_page
 from students.classroom import Classroom, classroom

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from plc.keys import KeyField
 from students.models.roster import OfStudentQuerySet, Student, TaughtOnlyQuerySet
 from students.tenancy import SchoolOwned
+
+if TYPE_CHECKING:
+    from plc.models import User
 
 
 class Card(models.TextChoices):
@@ -91,6 +94,14 @@ class Support(SchoolOwned):
         return f"support of {self.student_id}"
 
 
+class SparkQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """A child's own words: hers, and her team's to read."""
+        if user.is_student:
+            return self.filter(student__user=user)
+        return self.filter(student__in=Student.objects.taught_by(user).values("pk"))
+
+
 class Spark(SchoolOwned):
     """Something a student wonders about or wants to try, in her own words."""
 
@@ -107,7 +118,7 @@ class Spark(SchoolOwned):
     said_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
 
-    objects = OfStudentQuerySet.as_manager()
+    objects = SparkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-said_at", "-pk"]
