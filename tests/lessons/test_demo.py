@@ -1,0 +1,81 @@
+"""The demo: Maple Street School, the same each time, and never on top of a real school."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from checkins.models import CheckIn, Slot
+from choiceboards.models import Board
+from lessons.demo.fill import DEFAULT_DAY, fill
+from lessons.demo.school import THE_DAY
+from lessons.models import LessonPlan
+from students.models import School, Section, Student
+from students.pictures import SECRETS
+from students.sign_in import secret_digest
+from tests.factories import SchoolFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_demo(settings):
+    settings.LOCAL = True
+
+
+def seen():
+    """What a visitor would tell two fillings apart by."""
+    return (
+        list(Student.objects.order_by("pk").values_list("key", "name", "picture", "tint")),
+        list(CheckIn.objects.order_by("pk").values_list("held_on", "topic", "minutes")),
+        list(Slot.objects.order_by("pk").values_list("starts_at", "reason", "state")),
+    )
+
+
+def test_the_school_is_whole_and_the_same_each_time():
+    with transaction.atomic():
+        cast = fill(day=DEFAULT_DAY)
+        first = seen()
+        assert (len(cast.sections), Student.objects.count()) == (14, 361)
+        assert Section.objects.get(code="MAPLE12").students_on(DEFAULT_DAY).count() == 28
+        assert all(
+            child.secret_digest == secret_digest(child, SECRETS[:2])
+            for child in Student.objects.all()
+        )
+        days = CheckIn.objects.order_by("held_on").values_list("held_on", flat=True)
+        assert (days[0], days.last()) == (date(2026, 12, 1), date(2027, 1, 11))
+        unplaced = Slot.objects.filter(plan__on=THE_DAY, window=None)
+        assert [slot.student.called for slot in unplaced.select_related("student")] == ["Seun"]
+        transaction.set_rollback(True)
+
+    with transaction.atomic():
+        fill(day=DEFAULT_DAY)
+        assert seen() == first
+
+
+def test_on_the_day_itself_the_plan_is_ready_and_the_board_is_open():
+    fill(day=THE_DAY)
+    assert LessonPlan.objects.get().state == "ready"
+    assert not Slot.objects.filter(plan__on=THE_DAY, window=None).exists()
+    assert Board.objects.get(state="open").picks.exists()
+
+
+def test_the_command_fills_an_empty_database_and_leaves_a_full_one_alone(as_demo):
+    for _time in range(2):
+        call_command("demo", fill_only=True, stdout=StringIO())
+    assert School.objects.count() == 1
+
+
+def test_a_real_school_is_never_emptied(as_demo):
+    SchoolFactory(name="A real school")
+    with pytest.raises(CommandError, match="holds a school that is not the demo's"):
+        call_command("demo", reset=True, fill_only=True, stdout=StringIO())
+    assert School.objects.get().name == "A real school"
+
+
+def test_the_demo_does_not_run_in_production(settings):
+    settings.LOCAL = False
+    with pytest.raises(CommandError, match=r"dev\.py demo"):
+        call_command("demo", fill_only=True, stdout=StringIO())
