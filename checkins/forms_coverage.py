@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from plc.converters import FIRST_DAY, LAST_DAY
 from students.models import Grade
 
 LONGEST = timedelta(days=366)
@@ -40,6 +41,8 @@ class CoverageForm(forms.Form):
         asked = super().clean() or {}
         start = asked.get("start") or self.usual_start
         end = asked.get("end") or max(self.today, start)
+        if start < FIRST_DAY or end > LAST_DAY:
+            raise forms.ValidationError(_("Choose days of this century."))
         if start > end:
             raise forms.ValidationError(_("The first day comes after the last. Swap the two."))
         if end - start > LONGEST:

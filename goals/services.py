@@ -76,19 +76,23 @@ def change_goal(*, goal: Goal, draft: Draft, version: int | None) -> None:
 
 
 def _write_steps(goal: Goal, steps: tuple[str, ...]) -> None:
-    """Make the steps these, in this order; a step whose words stay keeps its tick."""
-    done = dict(goal.steps.values_list("text", "done_on"))
+    """Make the steps these, in this order.
+
+    A step whose words stay keeps its tick, what she said about it, and the key that the student's
+    open page ticks it by.
+    """
+    kept = {step.text: step for step in goal.steps.all()}
     goal.steps.all().delete()
     GoalStep.objects.bulk_create(
-        GoalStep(
-            school_id=goal.school_id,
-            goal=goal,
-            position=position,
-            text=text,
-            done_on=done.get(text),
-        )
-        for position, text in enumerate(steps, 1)
+        _step(goal, position, text, kept.pop(text, None)) for position, text in enumerate(steps, 1)
     )
+
+
+def _step(goal: Goal, position: int, text: str, before: GoalStep | None) -> GoalStep:
+    step = GoalStep(school_id=goal.school_id, goal=goal, position=position, text=text)
+    if before is not None:
+        step.key, step.done_on, step.how = before.key, before.done_on, before.how
+    return step
 
 
 def close_goal(*, goal: Goal, state: str, today: date) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from plc.access import policy_of
+from plc.access import policy_of, user_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +25,13 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class PolicyRequired:
-    """Refuse a view that does not say who may open it: forgetting is then safe."""
+    """Refuse a view that does not say who may open it: forgetting is then safe.
+
+    Pages about one's account (password, two steps) are for adults. The school gives them their
+    addresses: nobody takes another one, which might be meant for a colleague.
+    """
+
+    SWITCHED_OFF = frozenset({"account_email"})
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -34,10 +40,19 @@ class PolicyRequired:
         return self.get_response(request)
 
     def process_view(
-        self, _request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
+        self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
     ) -> None:
-        if policy_of(view) is None:
+        rule = policy_of(view)
+        if rule is None:
             raise PermissionDenied(f"{view.__module__}.{view.__qualname__} has no access rule")
+        if rule == "trusted" and getattr(view, "login_required", True):
+            self._check_account_page(request)
+
+    def _check_account_page(self, request: HttpRequest) -> None:
+        found = request.resolver_match
+        is_off = found is not None and found.url_name in self.SWITCHED_OFF
+        if is_off or not user_of(request).is_staff:
+            raise PermissionDenied
 
 
 class PrivatePages:

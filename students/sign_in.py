@@ -177,6 +177,7 @@ def begin_session(
     """
     ends_at = session_end(section, now)
     end_sessions(_on_this_device(request), now=now)
+    request.session.flush()  # an adult's too: over hers, `login` would leave ours without a key
     login(request, account_of(student), backend=BACKEND)
     end_in(request.session, ends_at - now)
     StudentSession.objects.create(

@@ -12,15 +12,20 @@ from students.models import Section, Student
 def ask(
     *, student: Student, section: Section, reason: str, words: str, now: datetime
 ) -> HelpRequest:
-    """Raise a hand; asking again changes the reason and keeps the place in the queue."""
+    """Raise a hand; asking again changes the reason and keeps the place in the queue.
+
+    In another class the hand moves there, to the end of that queue: its teacher is the one near.
+    """
     said = {"reason": reason, "words": words}
+    here = {"section": section, "asked_at": now}
     hand, is_new = HelpRequest.objects.get_or_create(
-        student=student,
-        seen_at=None,
-        defaults=said | {"section": section, "school": section.school, "asked_at": now},
+        student=student, seen_at=None, defaults=said | here | {"school": section.school}
     )
     if not is_new:
-        HelpRequest.objects.filter(pk=hand.pk).update(**said)
+        moved = here if hand.section_id != section.pk else {}
+        if moved:
+            hand.section.beat()
+        HelpRequest.objects.filter(pk=hand.pk).update(**said, **moved)
         hand.refresh_from_db()
     section.beat()
     return hand

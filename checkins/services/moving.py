@@ -146,11 +146,13 @@ def _saved(slot: Slot) -> Slot:
 
 
 def _laid(slot: Slot, version: int, now: datetime) -> _Table:
-    """Claim the plan, then read it as it stands (4 queries)."""
+    """Claim the plan, then read it as it stands (4 queries). NoPlace for who was met already."""
     plan = claim(slot.plan, version)
     local = plan.section.school.local(now)
     since = minute_of(local.time()) if plan.on == local.date() else 0
     slots = list(plan.slots.select_related("student", "window"))
+    if any(one.pk == slot.pk and one.state == Slot.State.DONE for one in slots):
+        raise NoPlace
     windows = list(plan.section.windows.filter(on=plan.on))
     aways = Away.objects.on_day(plan.on).filter(student__in=[s.student_id for s in slots])
     seats = seating(plan, windows=windows, slots=slots, away_times=aways, since=since)

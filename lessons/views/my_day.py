@@ -93,8 +93,8 @@ class Going:
 
 
 def _keep_going(student: Student, now: datetime) -> Going | None:
-    """What she started, or else picked, on a board that is open; must-dos first."""
-    pick = next(iter(_picks(student.pk)), None)
+    """What she started, or else picked, on an open board of a class of hers; must-dos first."""
+    pick = next(iter(_picks(student.pk, student.school.today(now))), None)
     if pick is None:
         return None
     tile = pick.activity
@@ -104,9 +104,11 @@ def _keep_going(student: Student, now: datetime) -> Going | None:
 
 
 @prepared
-def _picks(student_id: int) -> QuerySet[Pick]:
+def _picks(student_id: int, today: date) -> QuerySet[Pick]:
+    enrolled = Enrollment.objects.filter(student=student_id).current(today)
     going = Pick.objects.filter(student=student_id, board__state=Board.State.OPEN).filter(
-        state__in=[Pick.State.STARTED, Pick.State.PICKED]
+        state__in=[Pick.State.STARTED, Pick.State.PICKED],
+        board__section__in=enrolled.values("section"),
     )
     return going.select_related("activity").order_by(
         F("started_at").desc(nulls_last=True), "-activity__is_must", "picked_at"

@@ -212,3 +212,13 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, rows: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["row"].queryset = rows  # type: ignore[attr-defined]
+
+
+class SwitchForm(forms.Form):
+    """Which way a button switches, so that a second click does not switch back."""
+
+    to = forms.ChoiceField(choices=[("on", "on"), ("off", "off")], required=False)
+
+    def is_done(self, *, is_on: bool) -> bool:
+        """Whether it stands as asked already."""
+        return self.is_valid() and self.cleaned_data["to"] == ("on" if is_on else "off")

@@ -169,7 +169,8 @@ class StudentQuerySet(models.QuerySet["Student"]):
 
     @staticmethod
     def _enrolled_with(teaching: StaffRoleQuerySet) -> models.QuerySet[Any]:
-        enrolled = Enrollment.objects.current(clock.today())
+        """Those in a class of these teachers that is not put away: that one is over."""
+        enrolled = Enrollment.objects.current(clock.today()).filter(section__archived_at=None)
         return enrolled.filter(section__in=teaching.values("section")).values("student")
 
     def named(self, words: str) -> Self:

@@ -142,6 +142,20 @@ def test_a_range_that_ends_before_it_starts_is_told_kindly(sign_in, school_admin
     assert "Swap the two" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"start": "0001-01-01", "end": "0001-01-10"},
+        {"start": "9999-12-01", "end": "9999-12-31"},
+        {"start": "9999-12-31"},
+    ],
+)
+def test_days_of_another_century_are_told_kindly(sign_in, school_admin, student, asked):
+    response = sign_in(school_admin).get(URL, asked)
+    assert response.status_code == 422
+    assert "Choose days of this century." in response.content.decode()
+
+
 def test_another_schools_class_is_no_such_page(sign_in, school_admin, stranger):
     elsewhere = stranger.staff_roles.get().section
     assert sign_in(school_admin).get(f"{URL}{elsewhere.key}/").status_code == 404

@@ -16,6 +16,7 @@ from tests.factories import (
     CheckInFactory,
     CheckInNoteFactory,
     HelpRequestFactory,
+    SectionFactory,
     StudentFactory,
 )
 
@@ -333,6 +334,19 @@ def test_planning_again_without_news_moves_nobody(fill, planned):
     assert services.replan(plan=plan, now=NOW).changes == ()
 
 
+def test_who_was_met_is_not_moved_and_met_again(fill, planned, dawn, teacher):
+    fill(2)
+    plan = planned()
+    slot = plan.slots.first()
+    hold(slot, teacher)
+    plan.refresh_from_db()
+
+    with pytest.raises(NoPlace):
+        services.move(slot=slot, to="later", version=plan.version, now=dawn)
+    slot.refresh_from_db()
+    assert slot.state == Slot.State.DONE
+
+
 def test_a_hand_is_raised_once_and_keeps_its_place(section, student):
     words = {"student": student, "section": section, "words": ""}
     first = services.ask(reason="stuck", now=NOW, **words)
@@ -343,6 +357,18 @@ def test_a_hand_is_raised_once_and_keeps_its_place(section, student):
 
     services.answer(hand=second, now=NOW)
     assert not HelpRequest.objects.waiting().exists()
+
+
+def test_a_hand_raised_in_another_class_moves_to_the_end_of_its_queue(section, student, school):
+    next_room = SectionFactory(school=school)
+    first = services.ask(student=student, section=section, reason="stuck", words="", now=NOW)
+    later = NOW + timedelta(hours=1)
+    second = services.ask(student=student, section=next_room, reason="stuck", words="", now=later)
+
+    assert first == second
+    assert (second.section, second.asked_at) == (next_room, later)
+    section.refresh_from_db()
+    assert section.pulse == 2  # up, and away: both are told to its open pages
 
 
 def test_a_hand_taken_down_was_never_up(section, student):

@@ -109,6 +109,17 @@ def test_any_script_in_a_goal_is_only_text(sign_in, teacher, student):
     assert "<script>alert" not in page
 
 
+def test_a_step_that_stays_keeps_its_key_and_what_was_said_of_it(sign_in, teacher, student):
+    goal = GoalFactory(student=student)
+    step = GoalStepFactory(goal=goal, position=1, text="Draw it", done_on=TODAY, how="It was fun")
+    form = filled(steps="Say it\nDraw it\nDraw it", version=1)
+
+    sign_in(teacher).post(url_of(student, f"{goal.key}/edit/"), form)
+
+    stays = GoalStep.objects.get(key=step.key)
+    assert (stays.position, stays.done_on, stays.how) == (2, TODAY, "It was fun")
+
+
 def test_changing_a_goal_keeps_the_ticks_of_steps_that_stay(sign_in, teacher, student):
     goal = GoalFactory(student=student)
     GoalStepFactory(goal=goal, position=1, text="Draw it", done_on=date(2027, 1, 15))

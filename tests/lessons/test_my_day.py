@@ -204,6 +204,12 @@ def test_a_pick_on_a_board_that_was_put_away_is_not_kept_going(my_page, section,
     assert "Pick something you like" in response.text
 
 
+def test_a_pick_in_a_class_i_left_is_not_kept_going(my_page, section, student):
+    picked(section, student)
+    student.enrollments.update(ends_on=TODAY - timedelta(days=1))
+    assert my_page().context["pick"] is None
+
+
 # --- my goals -------------------------------------------------------------------------------------
 
 

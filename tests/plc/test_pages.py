@@ -160,6 +160,28 @@ def test_nobody_makes_an_account_alone(client, db):
     assert b'name="password1"' not in page.content
 
 
+def test_nobody_takes_an_address_which_might_be_meant_for_a_colleague(client, adult, mailoutbox):
+    client.force_login(adult, backend="plc.backends.StaffBackend")
+    said = {"email": "principal@maple.example", "action_add": ""}
+    assert client.post(reverse("account_email"), said).status_code == 403
+    assert not mailoutbox
+
+
+@pytest.mark.parametrize(
+    "page", ["account_email", "account_set_password", "mfa_index", "mfa_activate_totp"]
+)
+def test_a_student_has_no_pages_about_an_account(sign_in, student, page):
+    client = sign_in(student)
+    assert client.get(reverse(page)).status_code == 403
+    assert client.post(reverse(page)).status_code == 403
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_of_another_century_is_no_such_page(sign_in, teacher, section, day):
+    assert sign_in(teacher).get(f"/c/{section.key}/plan/{day}/blocks/new/").status_code == 404
+    assert sign_in(teacher).get(f"/c/{section.key}/live/{day}/").status_code == 404
+
+
 def test_two_step_sign_in_can_be_turned_on(client, adult):
     client.force_login(adult, backend="plc.backends.StaffBackend")
     assert client.get(reverse("mfa_index")).status_code == 200

@@ -131,6 +131,18 @@ def test_a_class_that_is_put_away_is_nobodys_day_any_more(admin, section, teache
     assert type(client)().post("/in/", {"code": "MAPLE12"}).status_code == 302
 
 
+def test_a_second_click_does_not_switch_back(admin, section, teacher):
+    for button in (
+        f"/school/people/{teacher.key}/switch/",
+        f"/school/classes/{section.key}/archive/",
+    ):
+        for _click in range(2):
+            assert admin.post(button, {"to": "off"}).status_code == 302
+    teacher.refresh_from_db()
+    section.refresh_from_db()
+    assert (teacher.is_active, section.archived_at) == (False, NOW)
+
+
 def test_what_happens_to_a_class_is_written_down(admin, section, school, school_admin):
     child = StudentFactory(school=school, external_id="7")
     admin.post("/school/classes/", {"name": "Room 20"})

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from plc.models import AuditEntry, User
 from students.models import Section, SignInCard, SignInTry, StudentSession
-from students.sign_in import give_secrets, secret_digest, secrets_of, session_end
+from students.sign_in import end_sessions, give_secrets, secret_digest, secrets_of, session_end
 from tests.factories import NOW, StudentFactory
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +177,18 @@ def test_the_next_child_at_a_shared_computer_ends_the_session_of_the_last(client
 
     assert Session.objects.count() == 1
     assert [row.student for row in StudentSession.objects.open_at(NOW)] == [friend]
+
+
+def test_a_child_at_a_computer_where_an_adult_is_signed_in_can_be_signed_out(
+    sign_in, teacher, section, priya, client
+):
+    for _time in range(2):
+        tap(sign_in(teacher), priya, *SECRET)
+    newest = StudentSession.objects.first()
+    assert newest.session_key == client.session.session_key
+
+    end_sessions(StudentSession.objects.all(), now=NOW)
+    assert client.get("/me/").status_code == 302
 
 
 def test_signing_in_again_at_the_same_computer_is_one_device(client, priya):

@@ -8,7 +8,7 @@ from django.db import connection
 from plc.models import AuditEntry
 from students.models import Support
 from students.supports import ForTheTeam, for_the_team
-from tests.factories import ProfileAnswerFactory, StudentFactory, SupportFactory
+from tests.factories import NOW, ProfileAnswerFactory, StudentFactory, SupportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +181,11 @@ def test_only_the_team_writes_and_ends_supports(
         assert sent.status_code == status, person
         assert client.post(f"{url}supports/{support.key}/end/").status_code == status, person
     assert list(Support.objects.filter(ended_at=None)) == [support]
+
+
+def test_a_class_that_is_put_away_opens_its_students_to_nobody(sign_in, teacher, section, student):
+    section.archived_at = NOW
+    section.save()
+    client = sign_in(teacher)
+    assert client.get(f"/s/{student.key}/").status_code == 404
+    assert client.post(f"/s/{student.key}/supports/", {"text": "Small steps"}).status_code == 404

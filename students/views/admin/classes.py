@@ -16,7 +16,7 @@ from plc.models import User
 from students import people
 from students.access import school_admins_only
 from students.class_code import set_new_code
-from students.forms.admin import EnrollForm, SectionForm
+from students.forms.admin import EnrollForm, SectionForm, SwitchForm
 from students.models import Enrollment, Section, StaffRole
 from students.office import Office, office
 from students.views.admin.lists import narrowed, page_of, words_of
@@ -128,6 +128,8 @@ def archive_class(request: Request, class_key: str) -> HttpResponse:
     """Put a class away, or take it out again."""
     desk = office(request)
     section = _section(desk, class_key)
+    if SwitchForm(request.POST).is_done(is_on=section.archived_at is None):  # a second click
+        return redirect("classes")
     people.put_away(section=section, by=user_of(request), now=desk.now)
     words = _("The class is put away.") if section.archived_at else _("The class is back.")
     messages.success(request, words)

@@ -16,7 +16,7 @@ from plc.htmx import Request
 from plc.models import User
 from students import people as staff
 from students.access import school_admins_only
-from students.forms.admin import PersonForm, RowForm
+from students.forms.admin import PersonForm, RowForm, SwitchForm
 from students.models import StaffRole
 from students.office import Office, office
 from students.views.admin.lists import narrowed, page_of, words_of
@@ -121,6 +121,8 @@ def switch_account(request: Request, user_key: str) -> HttpResponse:
     user = _colleague(desk, user_key)
     if user == me:
         messages.error(request, _("You cannot disable your own account."))
+        return redirect("people")
+    if SwitchForm(request.POST).is_done(is_on=user.is_active):  # a second click
         return redirect("people")
     active = not user.is_active
     try:
