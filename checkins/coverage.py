@@ -143,11 +143,12 @@ def coverage(
     calendar: Calendar,
     start: date,
     end: date,
+    today: date,
     overdue_after: int,
 ) -> Coverage:
     """The figures of these classes (five queries, however many classes and students)."""
     weeks = tuple(_mondays(start, end))
-    cells = _cells(sections, weeks, start, end)
+    cells = _cells(sections, weeks, start, end, today)
     enrolled = _waits(sections, calendar, start, end)
     met = Counter(wait.section_id for wait in enrolled if wait.is_met)
     size = Counter(wait.section_id for wait in enrolled)
@@ -181,13 +182,17 @@ def _mondays(start: date, end: date) -> Iterable[date]:
 
 
 def _cells(
-    sections: Sequence[Section], weeks: Sequence[date], start: date, end: date
+    sections: Sequence[Section], weeks: Sequence[date], start: date, end: date, today: date
 ) -> dict[tuple[int, date], Cell]:
-    """Done of planned by class and week, from plans marked ready; an absence is nobody's fault."""
+    """Done of planned by class and week, from plans marked ready.
+
+    An absence is nobody's fault, and a place that is still to come today is not missed yet.
+    """
     ids = [section.pk for section in sections]
     days = (
         Slot.objects.filter(
             Q(window__isnull=False) | Q(state=Slot.State.LATER),
+            Q(plan__on__lt=today) | Q(state=Slot.State.DONE),
             plan__section__in=ids,
             plan__on__gte=start,
             plan__on__lte=end,

@@ -54,6 +54,7 @@ def _figures(desk: Office, form: CoverageForm) -> Coverage:
         calendar=desk.school.calendar(),
         start=form.cleaned_data["start"],
         end=form.cleaned_data["end"],
+        today=desk.today,
         overdue_after=desk.school.promise_days,
     )
 
@@ -91,6 +92,7 @@ def _of_class(desk: Office, section: Section, form: CoverageForm) -> Coverage:
         calendar=desk.school.calendar(),
         start=form.cleaned_data["start"],
         end=form.cleaned_data["end"],
+        today=desk.today,
         overdue_after=desk.school.promise_days,
     )
     return replace(found, groups=())

@@ -7,7 +7,7 @@ from random import Random
 
 from checkins import services as checkins
 from choiceboards.library import board_templates
-from choiceboards.models import Board, Pick
+from choiceboards.models import Board, Kind, Pick
 from choiceboards.services import Choice, PickRefused, make_board, pick
 from lessons import library as days
 from lessons.demo.school import THE_DAY, Cast
@@ -52,7 +52,11 @@ def _make(cast: Cast, name: str, on: date) -> Board:
 def _finished_picks(cast: Cast, rng: Random, board: Board, on: date) -> None:
     tiles = list(board.activities.all())
     musts = [tile for tile in tiles if tile.is_must]
-    others = [tile for tile in tiles if not tile.is_must and tile.capacity is None]
+    others = [
+        tile
+        for tile in tiles
+        if not tile.is_must and tile.capacity is None and tile.kind != Kind.IDEA
+    ]
     began = cast.school.at(on, time(9, 15))
     rows = []
     for child in cast.students[cast.room_12.pk]:
@@ -122,6 +126,7 @@ def _open_the_day(cast: Cast, rng: Random, board: Board, plan: LessonPlan) -> No
     """On the day itself the plan is ready, and most children have picked."""
     set_state(lesson_plan=plan, state=LessonPlan.State.READY)
     tiles = list(board.activities.filter(is_must=False).select_related("board"))
+    tiles = [tile for tile in tiles if tile.kind != Kind.IDEA]  # an idea needs a child's own words
     now = cast.school.at(THE_DAY, time(8, 30))
     for child in cast.students[cast.room_12.pk][:20]:
         for tile in rng.sample(tiles, 2):

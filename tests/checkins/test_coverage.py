@@ -25,7 +25,12 @@ URL = "/school/coverage/"
 
 def figures_of(section, start=date(2027, 1, 4), end=TODAY, overdue_after=15):
     return coverage(
-        [section], calendar=Calendar(), start=start, end=end, overdue_after=overdue_after
+        [section],
+        calendar=Calendar(),
+        start=start,
+        end=end,
+        today=TODAY,
+        overdue_after=overdue_after,
     )
 
 
@@ -56,7 +61,12 @@ def test_a_student_of_two_classes_is_counted_once_in_the_school(section, school,
     other = SectionFactory(school=school)
     other.enrollments.create(student=student, starts_on=date(2026, 8, 31), school=school)
     found = coverage(
-        [section, other], calendar=Calendar(), start=date(2027, 1, 4), end=TODAY, overdue_after=15
+        [section, other],
+        calendar=Calendar(),
+        start=date(2027, 1, 4),
+        end=TODAY,
+        today=TODAY,
+        overdue_after=15,
     )
     assert found.students == 1
     assert [row.students for row in found.rows] == [1, 1]
@@ -74,6 +84,15 @@ def test_done_of_planned_is_counted_by_week_and_absence_is_nobodys_fault(section
     assert (cells[date(2027, 1, 11)].done, cells[date(2027, 1, 11)].planned) == (1, 2)
     assert cells[date(2027, 1, 11)].band == "h1"
     assert cells[date(2027, 1, 4)].band == "hx"
+
+
+def test_a_place_still_to_come_today_is_not_missed_yet(section):
+    plan = PlanFactory(section=section, on=TODAY, state="ready")
+    window = WindowFactory(section=section, on=TODAY)
+    for state in ("done", "planned"):
+        SlotFactory(plan=plan, student=StudentFactory(section=section), window=window, state=state)
+    found = figures_of(section)
+    assert (found.done, found.planned) == (1, 1)
 
 
 def waits_of(**sizes):
