@@ -121,8 +121,7 @@ def test_an_adult_signs_in_by_e_mail_and_password(client, adult):
     assert client.post("/account/login/", form).url == "/"
 
 
-def test_wrong_tries_close_one_account_and_nobody_elses(client, adult, settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+def test_wrong_tries_close_one_account_and_nobody_elses(client, adult):
     other = StaffFactory(email="ben@maple.example")
     other.set_password("another quiet sentence")
     other.save()
