@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from checkins import notes
-from checkins.models import Absence, Away, CheckIn, HelpRequest, Plan, Slot
+from checkins.models import Absence, Away, CheckIn, CheckInNote, HelpRequest, Plan, Slot
 from checkins.places import minute_of, seating
 from checkins.services.versions import claim
 from plc.models import User
@@ -45,6 +45,8 @@ def hold(
         checkin, is_new = CheckIn.objects.get_or_create(slot=slot, defaults=facts)
     if is_new:
         _settle(checkin, note, slot, now)
+    elif note.strip() and not CheckInNote.objects.filter(checkin=checkin).exists():
+        notes.write(checkin=checkin, author=teacher, text=note)  # a co-teacher's words, not lost
     return checkin
 
 

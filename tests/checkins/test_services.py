@@ -231,6 +231,16 @@ def test_holding_twice_records_once(student, planned, teacher):
     assert (slot.state, slot.plan.state) == (Slot.State.DONE, Plan.State.READY)
 
 
+def test_a_co_teacher_who_holds_second_keeps_her_words(student, planned, teacher, coteacher):
+    slot = planned().slots.get()
+
+    hold(slot, teacher, note="")
+    checkin = hold(slot, coteacher, note="She showed me her drawing.")
+
+    assert checkin.teacher == teacher
+    assert (checkin.note.author, checkin.note.text) == (coteacher, "She showed me her drawing.")
+
+
 def test_holding_answers_her_raised_hand(section, student, planned, teacher):
     HelpRequestFactory(section=section, student=student)
 
