@@ -3,6 +3,7 @@
 Plain Python: no Django, clock, randomness, files or network. See docs/planner.md.
 """
 
+from .anonymous import anonymous
 from .arithmetic import Capacity, capacity
 from .day import Explanation, NextUp, explain, explanations, next_up
 from .judge import measure, validate
@@ -31,6 +32,8 @@ from .planning import plan, replan
 from .remedies import Repair, RepairKind, Room, repairs
 from .rules import slots_between
 from .schema import read_checkins, read_problem, write_plan, write_problem
+from .verdict import verdict
+from .waits import Coverage, Learner, Wait, coverage
 
 __all__ = [
     "BadProblem",
@@ -38,7 +41,9 @@ __all__ = [
     "Broken",
     "Capacity",
     "CheckIn",
+    "Coverage",
     "Explanation",
+    "Learner",
     "LeftOut",
     "LockedConflict",
     "NextUp",
@@ -57,8 +62,11 @@ __all__ = [
     "Span",
     "Squeeze",
     "Teacher",
+    "Wait",
     "Wish",
+    "anonymous",
     "capacity",
+    "coverage",
     "explain",
     "explanations",
     "measure",
@@ -70,6 +78,7 @@ __all__ = [
     "replan",
     "slots_between",
     "validate",
+    "verdict",
     "write_plan",
     "write_problem",
 ]

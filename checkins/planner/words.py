@@ -48,6 +48,17 @@ SENTENCES: dict[str, str] = {
         "The check-ins need {needed} min. You have {available} min, "
         "but they are cut so that only {places} check-ins fit."
     ),
+    # how good the plan is
+    "proven": "{met} of {students} check-ins have a time. No plan is better.",
+    "seats_proven": (
+        "{met} of {students} check-ins have a time, and no plan leaves out less need. "
+        "Another plan might move fewer or meet more wishes; that was not proven."
+    ),
+    "not_proven": (
+        "{met} of {students} check-ins have a time. It was not proven that this is the best: "
+        "{must} musts and {need} points of need are left out, and every plan leaves out at least "
+        "{least_must} and {least_need}."
+    ),
     # why somebody is left out
     "no_block": "No block is open to this student.",
     "day_window": "No block lies between this student's first and last day.",
