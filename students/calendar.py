@@ -1,8 +1,14 @@
-"""School days: which days count, and how many lie between two of them. Pure."""
+"""School days: which days count, and how many lie between two of them. Pure.
 
-from collections.abc import Iterator
+A half day is a day of school that counts half: two of them make one school day. So a wait over a
+week with two early dismissals is four school days, and a promise of ten reaches one day further.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import accumulate
 
 ONE_DAY = timedelta(days=1)
 _LONGEST_BREAK = 370  # days; past that the school has closed for good
@@ -14,9 +20,16 @@ class Calendar:
 
     weekdays: frozenset[int] = frozenset(range(5))
     closed: dict[date, str] = field(default_factory=dict)
+    half: dict[date, str] = field(default_factory=dict)
+    terms: tuple[tuple[date, date], ...] = ()
 
     def is_open(self, day: date) -> bool:
-        return day.weekday() in self.weekdays and day not in self.closed
+        if day.weekday() not in self.weekdays or day in self.closed:
+            return False
+        return not self.terms or not self._is_between_terms(day)
+
+    def is_half(self, day: date) -> bool:
+        return day in self.half and self.is_open(day)
 
     def why_closed(self, day: date) -> str:
         """The reason this is no school day (a holiday's name, or empty for a weekend)."""
@@ -32,7 +45,7 @@ class Calendar:
 
     def days_between(self, earlier: date, later: date) -> int:
         """School days after `earlier` up to and with `later`; 0 when not later."""
-        return sum(1 for _day in self.open_days(earlier + ONE_DAY, later))
+        return sum(map(self._halves, self.open_days(earlier + ONE_DAY, later))) // 2
 
     def next_open(self, day: date) -> date:
         """The first school day on or after `day`."""
@@ -43,10 +56,37 @@ class Calendar:
         return self._walk(day, -ONE_DAY)
 
     def back(self, day: date, count: int) -> date:
-        """The school day that lies `count` school days before `day`."""
+        """The school day that lies `count` days with school before `day`."""
         for _step in range(count):
             day = self.last_open(day - ONE_DAY)
         return day
+
+    def after(self, day: date, count: int) -> date:
+        """The day on which `count` school days have passed since `day`."""
+        halves = 0
+        while halves < 2 * count:
+            following = self.next_open(day + ONE_DAY)
+            if not self.is_open(following):
+                return following  # the school has closed for good
+            day = following
+            halves += self._halves(day)
+        return day
+
+    def ruler(self, start: date, end: date) -> "Ruler":
+        """The school days from `start` to `end`, laid out for many questions."""
+        days = tuple(self.open_days(start, end))
+        return Ruler(days, tuple(accumulate(map(self._halves, days), initial=0)))
+
+    def _halves(self, day: date) -> int:
+        return 1 if day in self.half else 2
+
+    def _is_between_terms(self, day: date) -> bool:
+        """After a term and before another one, in none of them: a break. Past the last, unknown."""
+        return (
+            any(end < day for _start, end in self.terms)
+            and any(day < start for start, _end in self.terms)
+            and not any(start <= day <= end for start, end in self.terms)
+        )
 
     def _walk(self, day: date, step: timedelta) -> date:
         for _step in range(_LONGEST_BREAK):
@@ -54,3 +94,48 @@ class Calendar:
                 return day
             day += step
         return day
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """A stretch of school days, and before each how many half days of school have passed."""
+
+    days: tuple[date, ...]
+    halves: tuple[int, ...]
+
+    def between(self, earlier: date, later: date) -> int:
+        """School days after `earlier` up to and with `later`."""
+        passed = self._passed(later) - self._passed(earlier)
+        return max(0, passed) // 2
+
+    def after(self, day: date, count: int) -> date | None:
+        """The day on which `count` school days have passed since `day`; None past the end."""
+        place = bisect_left(self.halves, self._passed(day) + 2 * count)
+        return self.days[place - 1] if 0 < place <= len(self.days) else None
+
+    def last(self, count: int, end: date) -> date:
+        """The first of the last `count` school days up to and with `end` (`end` without any)."""
+        at = bisect_right(self.days, end)
+        place = bisect_right(self.halves, self.halves[at] - 2 * count, hi=at + 1) - 1
+        return self.days[max(0, place)] if self.days and at else end
+
+    def _passed(self, day: date) -> int:
+        return self.halves[bisect_right(self.days, day)]
+
+
+DayOff = tuple[str, date, date | None, str]  # kind, first day, last day, reason or name
+
+
+def calendar_of(weekdays: str, rows: Iterable[DayOff]) -> Calendar:
+    """A calendar of what a school entered: closed and half days, alone or in a row, and terms."""
+    closed: dict[date, str] = {}
+    half: dict[date, str] = {}
+    terms = []
+    for kind, first, last, reason in rows:
+        if kind == "term":
+            terms.append((first, last or first))
+            continue
+        days = half if kind == "half" else closed
+        for step in range(((last or first) - first).days + 1):
+            days[first + step * ONE_DAY] = reason
+    return Calendar(frozenset(map(int, weekdays)), closed, half, tuple(terms))

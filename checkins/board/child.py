@@ -102,8 +102,7 @@ def _promised_by(student: Student, section: Section, day: date) -> date:
     joined = student.enrollments.filter(section=section).aggregate(on=Max("starts_on"))["on"]
     calendar = school.calendar()
     promised = last or joined or day
-    for _step in range(school.promise_days):
-        promised = calendar.next_open(promised + timedelta(days=1))
+    promised = calendar.after(promised, school.promise_days)
     return max(promised, calendar.next_open(day + timedelta(days=1)))
 
 

@@ -29,17 +29,17 @@ SCHOOL = "Maple Street School"
 DISTRICT = "Maple District"
 THE_DAY = date(2027, 1, 21)  # Personalized Learning Day, a Thursday
 YEAR = (date(2026, 8, 31), date(2027, 6, 18))
-CLOSED = {
-    date(2026, 9, 7): "Labor Day",
-    date(2026, 10, 12): "Indigenous Peoples’ Day",
-    date(2026, 11, 11): "Veterans Day",
-    date(2026, 11, 26): "Thanksgiving",
-    date(2026, 11, 27): "Thanksgiving break",
-    **{date(2026, 12, day): "Winter break" for day in (24, 25, 28, 29, 30, 31)},
-    date(2027, 1, 1): "Winter break",
-    date(2027, 1, 18): "Martin Luther King Jr. Day",
-    date(2027, 2, 15): "Presidents’ Day",
-}
+# First day, last day, and why there is no school; then the days with half of it.
+CLOSED = (
+    (date(2026, 9, 7), None, "Labor Day"),
+    (date(2026, 10, 12), None, "Indigenous Peoples’ Day"),
+    (date(2026, 11, 11), None, "Veterans Day"),
+    (date(2026, 11, 26), date(2026, 11, 27), "Thanksgiving break"),
+    (date(2026, 12, 24), date(2027, 1, 1), "Winter break"),
+    (date(2027, 1, 18), None, "Martin Luther King Jr. Day"),
+    (date(2027, 2, 15), None, "Presidents’ Day"),
+)
+HALF_DAYS = ((date(2026, 12, 23), "Early dismissal"), (date(2027, 2, 12), "Family conferences"))
 CARED_FOR = ("Seun", "Minh Anh", "Elif", "Diego")  # by the specialist
 # Room, grade, teacher and number of children.
 CLASSES = (
@@ -91,7 +91,10 @@ def fill_school(rng: Random, *, day: date) -> Cast:
         school=school, name="2026–27", kind="year", starts_on=YEAR[0], ends_on=YEAR[1]
     )
     ClosedDay.objects.bulk_create(
-        ClosedDay(school=school, on=on, reason=reason) for on, reason in CLOSED.items()
+        ClosedDay(school=school, on=on, until=until, reason=why) for on, until, why in CLOSED
+    )
+    ClosedDay.objects.bulk_create(
+        ClosedDay(school=school, on=on, is_half=True, reason=why) for on, why in HALF_DAYS
     )
     cast = Cast(school)
     _add_classes(cast, rng, year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from plc.converters import FIRST_DAY, LAST_DAY
 from plc.crispy import Switch
 from plc.models import User
 from students.forms.setup import zone_choices
@@ -16,6 +18,7 @@ from students.models import ClosedDay, Grade, School, Section, StaffRole, Studen
 from students.models.roster import folded
 
 DAY = {"type": "date"}
+LONGEST_BREAK = timedelta(days=120)
 WEEKDAYS = (
     ("0", _("Monday")),
     ("1", _("Tuesday")),
@@ -107,12 +110,29 @@ class TermForm(OfSchoolForm):
 
 
 class ClosedDayForm(OfSchoolForm):
-    """A weekday without school."""
+    """Weekdays without school, or with half a day of it."""
 
     class Meta:
         model = ClosedDay
-        fields = ("on", "reason")
-        widgets = {"on": forms.DateInput(DAY)}
+        fields = ("on", "until", "is_half", "reason")
+        widgets = {
+            "on": forms.DateInput(DAY),
+            "until": forms.DateInput(DAY),
+            "is_half": Switch(),
+        }
+        help_texts = {
+            "until": _("Leave it empty for a single day."),
+            "is_half": _("Two half days count as one school day."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or {}
+        first, last = asked.get("on"), asked.get("until")
+        if first and not FIRST_DAY <= first <= LAST_DAY:
+            self.add_error("on", _("Choose a day of this century."))
+        if first and last and last - first > LONGEST_BREAK:
+            self.add_error("until", _("Enter at most 120 days in a row."))
+        return asked
 
 
 def students_meant(school: School, lines: list[str]) -> list[Student]:

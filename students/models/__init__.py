@@ -15,7 +15,7 @@ from students.models.roster import (
     search_text,
 )
 from students.models.roster_upload import RosterUpload
-from students.models.school import ClosedDay, School, ScopedQuerySet, Term
+from students.models.school import ClosedDay, School, ScopedQuerySet, Term, calendars
 from students.models.sign_in import SignInCard, SignInTry, StudentSession
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Support",
     "TaughtOnlyQuerySet",
     "Term",
+    "calendars",
     "is_code_open",
     "search_text",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from plc import clock
 from plc.keys import KeyField
 from plc.prepared import prepared
-from students.calendar import Calendar
+from students.calendar import Calendar, DayOff, calendar_of
 from students.tenancy import SchoolOwned
 
 if TYPE_CHECKING:
@@ -102,13 +104,31 @@ class School(models.Model):
 
     def calendar(self) -> Calendar:
         """The school's days (one query)."""
-        closed = dict(_closed_days(self.pk))
-        return Calendar(weekdays=frozenset(map(int, self.weekdays)), closed=closed)
+        return calendar_of(self.weekdays, (row[:4] for row in _days_off_of(self.pk)))
+
+
+def calendars(schools: Sequence[School]) -> dict[int, Calendar]:
+    """The calendar of each of these schools, by the school's id (one query)."""
+    entered: dict[int, list[DayOff]] = defaultdict(list)
+    for *row, school in _days_off([school.pk for school in schools]):
+        entered[school].append(tuple(row))
+    return {school.pk: calendar_of(school.weekdays, entered[school.pk]) for school in schools}
 
 
 @prepared
-def _closed_days(school_id: int) -> models.QuerySet[Any, Any]:
-    return ClosedDay.objects.filter(school=school_id).values_list("on", "reason")
+def _days_off_of(school_id: int) -> models.QuerySet[Any, Any]:
+    return _days_off([school_id])
+
+
+def _days_off(schools: Iterable[int]) -> models.QuerySet[Any, Any]:
+    """What `calendar_of` reads, and the school: days off and half days, and the terms."""
+    half, closed, term = map(models.Value, ("half", "closed", "term"))
+    kind = models.Case(models.When(is_half=True, then=half), default=closed)
+    days = ClosedDay.objects.order_by().filter(school__in=schools)
+    terms = Term.objects.order_by().filter(school__in=schools)
+    return days.values_list(kind, "on", "until", "reason", "school").union(
+        terms.values_list(term, "starts_on", "ends_on", "name", "school"), all=True
+    )
 
 
 class ScopedQuerySet(models.QuerySet["models.Model"]):
@@ -154,10 +174,12 @@ class Term(SchoolOwned):
 
 
 class ClosedDay(SchoolOwned):
-    """A weekday without school."""
+    """Weekdays without school, one or several in a row; or with school for half of the day."""
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="closed_days")
-    on = models.DateField(_("date"))
+    on = models.DateField(_("first day"))
+    until = models.DateField(_("last day"), null=True, blank=True)
+    is_half = models.BooleanField(_("school for half of the day"), default=False)
     reason = models.CharField(_("reason"), max_length=80)
 
     objects = ScopedQuerySet.as_manager()
@@ -170,6 +192,11 @@ class ClosedDay(SchoolOwned):
                 "on",
                 name="closed_day_once",
                 violation_error_message=_("This day is already closed."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("on")),
+                name="closed_days_end_after_they_start",
+                violation_error_message=_("The last day comes before the first. Swap the two."),
             ),
         ]
 

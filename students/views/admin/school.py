@@ -97,13 +97,14 @@ def drop_term(request: Request) -> HttpResponse:
 @school_admins_only
 @require_POST
 def new_closed_day(request: Request) -> HttpResponse:
-    """Add a day without school."""
+    """Add days without school, or with half a day of it."""
     desk = office(request)
     form = ClosedDayForm(request.POST, school=desk.school, auto_id="day_%s")
     if not form.is_valid():
         return _settings_page(request, desk, day_form=form)
-    _save(request, desk, form, f"closed {form.instance.on}")
-    messages.success(request, _("The day is closed."))
+    day = form.instance
+    _save(request, desk, form, f"{'half' if day.is_half else 'closed'} {day.on} {day.until or ''}")
+    messages.success(request, _("The calendar is changed."))
     return redirect("school_settings")
 
 
@@ -111,7 +112,7 @@ def new_closed_day(request: Request) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def drop_closed_day(request: Request) -> HttpResponse:
-    """There is school on this day after all."""
+    """There is a whole day of school after all."""
     desk = office(request)
     form = RowForm(request.POST, rows=desk.school.closed_days.all())
     if not form.is_valid():
@@ -119,7 +120,7 @@ def drop_closed_day(request: Request) -> HttpResponse:
     day = form.cleaned_data["row"]
     _written(request, desk, f"opened {day.on}")
     day.delete()
-    messages.success(request, _("There is school on that day."))
+    messages.success(request, _("There is a whole day of school."))
     return redirect("school_settings")
 
 
