@@ -33,6 +33,10 @@ ALLOWED_HOSTS = (
     ]
 )
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Where links in mails lead that no page has asked for.
+SITE_URL = env.text("SITE_URL") or (
+    "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+)
 
 INSTALLED_APPS = [
     "plc.apps.PlcConfig",

@@ -11,8 +11,11 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from checkins.digest import ticket_of
+from checkins.feeds import open_address
 from students.models import Section
 from tests.factories import (
+    NOW,
     TODAY,
     ActivityFactory,
     AwayFactory,
@@ -51,9 +54,11 @@ KINDS = {
     "staff": {"reach": set(STAFF)},
 }
 TABLE = {
-    "public": "healthz display home sign_in find_picture secret_pictures",
+    "public": (
+        "healthz display home sign_in find_picture secret_pictures calendar_feed stop_digest"
+    ),
     "signed_in": "student_sign_out",
-    "staff": "caseload",
+    "staff": "caseload calendar new_calendar drop_calendar",
     "class": (
         "today plan plan_day new_plan new_block edit_block resize_block take_up_spark remove_block "
         "mark_ready print_plan plan_checkins move_slot place_slot fix_slot drop_slot live "
@@ -146,9 +151,12 @@ def room_12(school, section, student, teacher):
         "seat": student.key,
         "card": "interests",
         "user_key": teacher.key,
+        "token": open_address(user=teacher, form_key=uuid4(), now=NOW),
+        "ticket": ticket_of(teacher.staff_calendar),
         # What a button sends, by the name of its address.
         "sent": {
             "new_secrets": {"form_key": uuid4()},
+            "new_calendar": {"form_key": uuid4()},
             "place_slot": {"version": 1, "to": window.key},
             "end_role": {"row": teacher.staff_roles.get().pk},
             "drop_term": {"row": TermFactory(school=school).pk},

@@ -40,6 +40,7 @@ class Plan(SchoolOwned):
     findings = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(auto_now_add=True)  # goes with the version
 
     objects = OfSectionQuerySet.as_manager()
 

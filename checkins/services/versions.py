@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F
+from django.db.models.functions import Now
 
 from checkins.models import Plan
 
@@ -20,7 +21,7 @@ def claim(plan: Plan, version: int | None = None, **changes: Any) -> Plan:
     rows = Plan.objects.filter(pk=plan.pk)
     if version is not None:
         rows = rows.filter(version=version)
-    if not rows.update(version=F("version") + 1, **changes):
+    if not rows.update(version=F("version") + 1, changed_at=Now(), **changes):
         raise Stale
     plan.refresh_from_db(fields=["version", *changes])
     return plan

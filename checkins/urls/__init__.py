@@ -1,5 +1,5 @@
 """Addresses of the checkins app, by room."""
 
-from checkins.urls import coverage, day, plan
+from checkins.urls import calendar, coverage, day, plan
 
-urlpatterns = [*plan.urlpatterns, *day.urlpatterns, *coverage.urlpatterns]
+urlpatterns = [*calendar.urlpatterns, *plan.urlpatterns, *day.urlpatterns, *coverage.urlpatterns]

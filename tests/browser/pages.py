@@ -131,6 +131,7 @@ LOOKS = (
     Look("school_settings", ADMIN, "/school/settings/"),
     Look("import_roster", ADMIN, "/school/import/"),
     # one's own account
+    Look("calendar", TEACHER, "/calendar/"),
     Look("account_logout", TEACHER, "/account/logout/"),
     Look("account_change_password", TEACHER, "/account/password/change/"),
     Look("account_reauthenticate", TEACHER, "/account/reauthenticate/"),
@@ -147,12 +148,14 @@ ACTIONS = frozenset(
     move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
-    end_role enroll_student invite_again new_closed_day new_term switch_account""".split()
+    end_role enroll_student invite_again new_closed_day new_term switch_account
+    calendar_feed new_calendar drop_calendar""".split()
 )
 # Reached in the middle of an errand only: test_errands.py goes there where a school's own page is
 # meant; the rest is allauth's, in our layout.
 ON_THE_WAY = frozenset(
-    """setup card_sign_in import_class_step import_class_done import_school_step import_school_done
+    """stop_digest setup card_sign_in import_class_step import_class_done import_school_step
+    import_school_done
     account_email account_email_verification_sent account_set_password account_confirm_login_code
     account_confirm_email mfa_authenticate mfa_reauthenticate mfa_deactivate_totp
     mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes""".split()

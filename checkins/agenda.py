@@ -1,0 +1,110 @@
+"""Whose check-ins are booked for an adult, and how a child is named outside plc."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import cast
+
+from django.db.models import Exists, OuterRef, Q
+
+from checkins.models import Plan, Slot, SlotQuerySet, StaffCalendar
+from plc.models import User
+from students.models import ClosedDay, School, Section, Student
+
+_BOOKED = (Slot.State.PLANNED, Slot.State.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A check-in with its place in a day that is ready; `who` is written as she chose."""
+
+    key: str
+    who: str
+    on: date
+    starts_at: datetime
+    minutes: int
+    section: str
+    section_key: str  # empty where she does not teach the class
+    school: School
+    version: int
+    changed_at: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+def booked(
+    calendar: StaffCalendar, *, today: date, start: date, end: date | None = None
+) -> tuple[Booking, ...]:
+    """The booked check-ins of her classes, and of the students she cares for (two queries).
+
+    Only plans that are ready count, only students she teaches today, and only days on which the
+    school is not closed.
+    """
+    user = calendar.user
+    taught = Section.objects.taught_by(user, today).active()
+    own_classes = dict(taught.values_list("pk", "key"))
+    slots = _slots(user, today).filter(plan__on__gte=start)
+    if end is not None:
+        slots = slots.filter(plan__on__lte=end)
+    found = (_booking(slot, calendar, own_classes) for slot in slots)
+    return tuple(sorted(found, key=lambda booking: (booking.starts_at, booking.key)))
+
+
+def _slots(user: User, today: date) -> SlotQuerySet:
+    caring = user.staff_roles.current(today).caring()
+    hers = Q(plan__section__in=Section.objects.taught_by(user, today).values("pk"))
+    hers |= Q(student__in=caring.values("student"))
+    closed = ClosedDay.objects.filter(school=OuterRef("school"), on=OuterRef("plan__on"))
+    return (
+        Slot.objects.filter(hers, student__in=Student.objects.taught_by(user).values("pk"))
+        .filter(plan__state=Plan.State.READY, plan__section__archived_at=None)
+        .filter(state__in=_BOOKED, window__isnull=False, starts_at__isnull=False)
+        .exclude(Exists(closed))
+        .select_related("student", "plan__section", "school")
+        .order_by()
+    )
+
+
+def _booking(slot: Slot, calendar: StaffCalendar, own_classes: dict[int, str]) -> Booking:
+    plan = slot.plan
+    # A time that the clocks skip is read as an hour later: a calendar must not fail over it.
+    clock_time = cast("time", slot.starts_at)
+    starts_at = datetime.combine(plan.on, clock_time, tzinfo=slot.school.zone)
+    return Booking(
+        key=slot.key,
+        who=named(slot.student, calendar.names),
+        on=plan.on,
+        starts_at=starts_at.astimezone(UTC),
+        minutes=plan.minutes,
+        section=plan.section.name,
+        section_key=own_classes.get(plan.section_id, ""),
+        school=slot.school,
+        version=plan.version + calendar.version,
+        changed_at=max(plan.changed_at, calendar.changed_at),
+    )
+
+
+def named(student: Student, names: str) -> str:
+    """A student as she may be written where plc no longer guards her name."""
+    if names == StaffCalendar.Names.CALLED:
+        return student.called
+    return initials(student.name)
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word: "P.R." for Priya Raman."""
+    words = [letters for word in name.split() if (letters := _first_letter(word))]
+    return "".join(f"{letter}." for letter in (words if len(words) < 2 else (words[0], words[-1])))
+
+
+def _first_letter(word: str) -> str:
+    """The first letter with the marks that belong to it; none in a word without letters."""
+    start = next((place for place, sign in enumerate(word) if sign.isalpha()), None)
+    if start is None:
+        return ""
+    end = start + 1
+    while end < len(word) and unicodedata.category(word[end]) in {"Mn", "Mc", "Me"}:
+        end += 1
+    return word[start:end].upper()
