@@ -1,6 +1,12 @@
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 
+from plc.lazy import load_when_used
+
+# Passkeys are switched off, yet allauth's code for them would bring fido2 and cryptography into
+# every process: 11 MiB and 50 ms.
+load_when_used("allauth.mfa.webauthn.internal.auth")
+
 
 class PlcConfig(AppConfig):
     name = "plc"

@@ -94,7 +94,7 @@ def sqlite_options() -> dict[str, object]:
             "PRAGMA journal_mode=WAL;"
             "PRAGMA synchronous=FULL;"
             "PRAGMA mmap_size=134217728;"
-            "PRAGMA cache_size=-8000;"
+            "PRAGMA cache_size=-2000;"
             "PRAGMA temp_store=MEMORY;"
         ),
     }

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
@@ -57,6 +56,8 @@ def print_cards(
 
 def _svg(url: str) -> SafeString:
     """The code as an SVG without a style attribute; it holds nothing but the code's squares."""
+    import segno  # noqa: PLC0415 - only printing cards needs it
+
     svg = segno.make_qr(url, error="m").svg_inline(omitsize=True, border=2, svgclass="qr")
     return mark_safe(svg)  # noqa: S308 - made by segno from a URL of ours
 
