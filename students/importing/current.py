@@ -44,10 +44,18 @@ def _students(school: School) -> tuple[PresentStudent, ...]:
         .order_by("pk")
         .values_list("pk", "name", "called", "external_id", "grade", "home_language", "hand_edited")
     )
+    met: dict[str, str] = {}
+    once = met.setdefault  # a district has few first names, grades and languages: each is kept once
     return tuple(
         [
             PresentStudent(
-                pk, name, called, number, grade, language, frozenset(edited) if edited else NOTHING
+                pk,
+                once(name, name),
+                once(called, called),
+                number,
+                once(grade, grade),
+                once(language, language),
+                frozenset(edited) if edited else NOTHING,
             )
             for pk, name, called, number, grade, language, edited in rows.iterator(chunk_size=5_000)
         ]

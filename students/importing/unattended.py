@@ -44,7 +44,8 @@ def carry_out(order: Order, *, now: datetime) -> Report:
     """Read the list, compare it, and save it when nothing speaks against that."""
     school, section = order.school, order.section
     today = school.today(now)
-    decisions = Decisions(school=order.bundle_school, class_name=section.name if section else "")
+    class_name = section.name if section else ""
+    decisions = Decisions(school=order.bundle_school, class_name=class_name, keep_rows=False)
     reading = read_path(order.path, decisions, limits=TABLE, bundle_limits=BUNDLE)
     report = Report(school.name, order.path.name, reading)
     if reasons := tuple(_unread(reading, order)):

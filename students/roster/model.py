@@ -197,6 +197,7 @@ class Decisions:
     `skipped` are lines to leave out; `different` and `same` answer "Is it the same child?";
     `local_grades` are grade labels the school keeps as they are; `comma_names` is
     "family_first" or "as_written"; `class_name` takes all students where no column says a class.
+    Without `keep_rows` the reading holds no `rows`: nobody will look at them one by one.
     """
 
     encoding: str = ""
@@ -210,6 +211,7 @@ class Decisions:
     local_grades: frozenset[str] = frozenset()
     school: str = ""
     class_name: str = ""
+    keep_rows: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class RowReader:
         self.register = Register(self.found, decisions)
         self.class_fields = tuple(field for field in CLASS_FIELDS if field in headers)
         self.rows: list[RosterRow] = []
+        self.count = 0
 
     def read(self, number: int, row: TableRow) -> None:
         """Judge one row; it is taken whole or refused whole."""
@@ -53,17 +54,19 @@ class RowReader:
             student = self.register.admit(student, texts)
         else:
             student = None
-        self.rows.append(
-            RosterRow(
-                number,
-                row.line,
-                self.fields,
-                values,
-                student,
-                tuple(found.errors[errors:]),
-                tuple(found.checks[checks:]),
+        self.count += 1
+        if self.decisions.keep_rows:
+            self.rows.append(
+                RosterRow(
+                    number,
+                    row.line,
+                    self.fields,
+                    values,
+                    student,
+                    tuple(found.errors[errors:]),
+                    tuple(found.checks[checks:]),
+                )
             )
-        )
 
     def is_student(self, written: str) -> bool:
         """Lists of a whole school hold grown-ups too: they are left out, and that is said."""
@@ -78,6 +81,7 @@ class RowReader:
     def refuse_ragged(self, number: int, error: RowError) -> None:
         error = replace(error, row=number)
         self.found.errors.append(error)
+        self.count += 1
         self.rows.append(RosterRow(number, error.line or 0, (), (), None, (error,)))
 
     def doubt_first_line(self) -> None:
@@ -91,7 +95,7 @@ class RowReader:
     def reading(self, notes: tuple[Note, ...]) -> Reading:
         errors = list(self.found.errors)
         roster = self.register.roster()
-        if not self.rows:
+        if not self.count:
             errors.append(say(RowError, "no_rows"))
         return Reading(
             FORMAT,

@@ -6,7 +6,7 @@ A file is understood or refused in words; it is never half read.
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from students.roster.model import Note, RowError
 
 DELIMITERS = ",;\t|"
 SNIFFED_LINES = 60
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 CELL_LIMIT = 100_000  # letters; below the csv module's own limit of 131,072
 
 
@@ -121,15 +122,21 @@ class Unreadable(Exception):
 
 def records(text: str, delimiter: str, first_line: int = 1) -> Iterator[TableRow]:
     """Yield the rows that are not blank, with the line each begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines_of(text), delimiter=delimiter, strict=True)
     begins = first_line
+    met: dict[str, str] = {}  # each word of a large list is kept once
     try:
         for cells in reader:
             if any(map(str.strip, cells)):
-                yield TableRow(begins, cells)
+                yield TableRow(begins, [met.setdefault(cell, cell) for cell in cells])
             begins = first_line + reader.line_num
     except csv.Error as error:
         raise Unreadable(_problem(str(error)), begins) from error
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Lines with their endings, as a file opened with newline="" gives them, without a copy."""
+    return (line[0] for line in LINE.finditer(text))
 
 
 def _problem(reason: str) -> str:
