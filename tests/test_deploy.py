@@ -43,7 +43,7 @@ def test_what_is_switched_off_is_not_loaded_into_every_process():
         "get_resolver().url_patterns; import sys;"
         "print([n for n in ('fido2', 'cryptography', 'segno') if n in sys.modules])"
     )
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": "plc.settings", "DEMO": "1"}
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "plc.settings", "DEBUG": "1"}
     run = subprocess.run(
         [sys.executable, "-c", load], cwd=ROOT, env=env, capture_output=True, text=True, check=True
     )
