@@ -28,6 +28,7 @@ APP = "tests.browser.app"
 DAY = "2027-01-21"
 ZONE = ZoneInfo("America/New_York")
 PATIENCE = 30  # seconds
+MANAGE = (sys.executable, "manage.py")
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH")  # the rest is set for the tests' own
 # Rows that make up a plan of the day or follow from it, children before parents.
 PLANNED = (
@@ -117,6 +118,24 @@ def copy_database(source: Path, target: Path) -> None:
 @contextlib.contextmanager
 def staged(folder: Path, *, demo_strip: bool = True) -> Iterator[Stage]:
     """Fill the school and serve it from `folder` until the block ends."""
+    stage, env = _prepared(folder, demo_strip=demo_strip)
+    run([*MANAGE, "demo", "--fill-only", "--on", DAY], env)
+    stage.keep()
+    with serving(stage, env):
+        yield stage
+
+
+@contextlib.contextmanager
+def empty_site(folder: Path) -> Iterator[Stage]:
+    """A server whose database holds nobody yet."""
+    stage, env = _prepared(folder, demo_strip=False)
+    run([*MANAGE, "migrate", "--verbosity", "0"], env)
+    with serving(stage, env):
+        yield stage
+
+
+def _prepared(folder: Path, *, demo_strip: bool) -> tuple[Stage, dict[str, str]]:
+    """Where it will be served, and the environment to serve it in; static files are ready."""
     port = free_port()
     stage = Stage(f"http://127.0.0.1:{port}", folder)
     env = {
@@ -132,12 +151,8 @@ def staged(folder: Path, *, demo_strip: bool = True) -> Iterator[Stage]:
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     stage.at("8:40")
-    manage = [sys.executable, "manage.py"]
-    run([*manage, "collectstatic", "--noinput"], env)
-    run([*manage, "demo", "--fill-only", "--on", DAY], env)
-    stage.keep()
-    with serving(stage, env):
-        yield stage
+    run([*MANAGE, "collectstatic", "--noinput"], env)
+    return stage, env
 
 
 def free_port() -> int:

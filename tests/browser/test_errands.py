@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+import base64
+import hmac
+import re
+import struct
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import found, sideways
-from tests.browser.cast import PHONE, STUDENT, Visit, sign_in_student
-from tests.browser.stage import Stage
+from tests.browser.cast import (
+    DESKTOP,
+    PASSWORD,
+    PHONE,
+    STUDENT,
+    Visit,
+    sign_in_adult,
+    sign_in_student,
+    visit,
+)
+from tests.browser.stage import Stage, empty_site
 from tests.browser.steps import home
 
 ROOM_12 = """SELECT student.name FROM students_student student
@@ -55,6 +71,10 @@ def test_a_row_that_needs_somebody_is_named_and_fixed_in_place(enter) -> None:
     expect(page.get_by_role("heading", name="Check your roster")).to_be_visible()
     expect(page.get_by_text("1 row needs you").first).to_be_visible()
     look_at(page)
+    page.get_by_role("button", name="Skip row").click()
+    page.get_by_role("button", name=re.compile("^(Add|Save)")).last.click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Check your roster")
+    look_at(page)
 
 
 def test_columns_that_nobody_can_guess_are_asked_for(enter) -> None:
@@ -89,3 +109,74 @@ def test_a_card_is_printed_for_each_student(stage: Stage, teacher: Visit) -> Non
     look_at(page)
     page.get_by_role("link", name="Back to sign-in").click()
     expect(page.get_by_role("heading", name="How students sign in")).to_be_visible()
+
+
+def digits_now(key: str) -> str:
+    """What an authenticator app shows (RFC 6238)."""
+    digest = hmac.digest(base64.b32decode(key), struct.pack(">Q", int(time.time()) // 30), "sha1")
+    place = digest[-1] & 15
+    number = int.from_bytes(digest[place : place + 4], "big") & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
+
+
+def test_two_step_sign_in_is_turned_on_asked_for_and_turned_off(enter, stage: Stage) -> None:
+    page = enter(None).page
+    sign_in_adult(page, stage, "specialist")
+    page.goto(stage.url("/account/2fa/totp/activate/"))
+    look_at(page)  # "Is it still you?"
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    look_at(page)
+    key = page.get_by_label("Key").input_value()
+    page.get_by_label("code").fill(digits_now(key))
+    page.get_by_role("button", name="Turn on").click()
+    look_at(page)
+    page.goto(stage.url("/account/2fa/"))
+    look_at(page)
+    page.get_by_role("link", name="Show my codes").click()
+    look_at(page)
+    codes = page.get_by_role("main").inner_text()
+
+    door = enter(None).page
+    door.goto(stage.url("/account/login/"))
+    door.get_by_label("Email").fill("specialist@maple.example")
+    door.get_by_label("Password").fill(PASSWORD)
+    door.get_by_role("button", name="Sign in", exact=True).click()
+    expect(door.get_by_role("heading", name="One more step")).to_be_visible()
+    look_at(door)
+    door.get_by_label("code").fill(codes_in(codes)[0])
+    door.get_by_role("button", name="Sign in", exact=True).click()
+    expect(door.get_by_role("heading", level=1)).not_to_have_text("One more step")
+
+    page.goto(stage.url("/account/2fa/totp/deactivate/"))
+    look_at(page)
+    page.get_by_role("button", name="Turn off").click()
+    page.goto(stage.url("/account/2fa/"))
+    expect(page.get_by_role("link", name="Turn on")).to_be_visible()
+
+
+def codes_in(words: str) -> list[str]:
+    return re.findall(r"\b[0-9a-z]{8}\b", words)
+
+
+def test_a_card_that_is_not_known_says_so_kindly(enter) -> None:
+    visitor = enter(None)
+    visitor.may_say("status of 404")
+    look_at(visitor.open("/k/not-a-card-of-this-school/"))
+
+
+def test_a_school_begins_in_the_browser(
+    tmp_path: Path, browser: Browser, enter, stage: Stage
+) -> None:
+    """An empty site asks for the school and its admin, and needs no command line after that."""
+    with empty_site(tmp_path) as site:
+        page = visit(browser.new_context(viewport=DESKTOP, locale="en-US"), site).open("/")
+        look_at(page)
+        page.get_by_label("Name of the school").fill("Elm Road School")
+        page.get_by_label("Your name").fill("Ms. Boss")
+        page.get_by_label("Your e-mail").fill("boss@elm.example")
+        page.get_by_label("A password").fill("a long quiet sentence")
+        page.get_by_role("button", name="Make my school").click()
+        expect(page.get_by_label("Or paste names")).to_be_visible()
+        look_at(page)
+        page.context.close()
