@@ -119,23 +119,27 @@ def digits_now(key: str) -> str:
     return f"{number % 1_000_000:06}"
 
 
-def test_two_step_sign_in_is_turned_on_asked_for_and_turned_off(enter, stage: Stage) -> None:
-    page = enter(None).page
-    sign_in_adult(page, stage, "specialist")
+def with_two_steps(page: Page, stage: Stage) -> list[str]:
+    """Turn two-step sign-in on, and return the recovery codes."""
     page.goto(stage.url("/account/2fa/totp/activate/"))
     look_at(page)  # "Is it still you?"
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     look_at(page)
-    key = page.get_by_label("Key").input_value()
-    page.get_by_label("code").fill(digits_now(key))
+    page.get_by_label("code").fill(digits_now(page.get_by_label("Key").input_value()))
     page.get_by_role("button", name="Turn on").click()
     look_at(page)
     page.goto(stage.url("/account/2fa/"))
     look_at(page)
     page.get_by_role("link", name="Show my codes").click()
     look_at(page)
-    codes = page.get_by_role("main").inner_text()
+    return re.findall(r"\b[0-9a-z]{8}\b", page.get_by_role("main").inner_text())
+
+
+def test_two_step_sign_in_is_turned_on_asked_for_and_turned_off(enter, stage: Stage) -> None:
+    page = enter(None).page
+    sign_in_adult(page, stage, "specialist")
+    codes = with_two_steps(page, stage)
 
     door = enter(None).page
     door.goto(stage.url("/account/login/"))
@@ -144,7 +148,7 @@ def test_two_step_sign_in_is_turned_on_asked_for_and_turned_off(enter, stage: St
     door.get_by_role("button", name="Sign in", exact=True).click()
     expect(door.get_by_role("heading", name="One more step")).to_be_visible()
     look_at(door)
-    door.get_by_label("code").fill(codes_in(codes)[0])
+    door.get_by_label("code").fill(codes[0])
     door.get_by_role("button", name="Sign in", exact=True).click()
     expect(door.get_by_role("heading", level=1)).not_to_have_text("One more step")
 
@@ -153,10 +157,6 @@ def test_two_step_sign_in_is_turned_on_asked_for_and_turned_off(enter, stage: St
     page.get_by_role("button", name="Turn off").click()
     page.goto(stage.url("/account/2fa/"))
     expect(page.get_by_role("link", name="Turn on")).to_be_visible()
-
-
-def codes_in(words: str) -> list[str]:
-    return re.findall(r"\b[0-9a-z]{8}\b", words)
 
 
 def test_a_card_that_is_not_known_says_so_kindly(enter) -> None:
