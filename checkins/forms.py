@@ -6,12 +6,30 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from checkins.models import CheckInNote, HelpRequest, Outcome, Plan, Topic
+from checkins.models import (
+    Audience,
+    CheckInNote,
+    HelpRequest,
+    Outcome,
+    Plan,
+    Promise,
+    Roadblock,
+    Topic,
+)
+from checkins.services import Said
 from plc.crispy import PickMany, PickOne
 
 NOTE_AUDIENCE = _(
-    "Only your team reads this. Notes are school records; a family may ask to read them."
+    "Only your team reads this, unless you share it. Notes are school records; a family may ask "
+    "to read them."
 )
+MOST_WORDS = CheckInNote._meta.get_field("text").max_length
+PROMISE_WITHIN = [
+    (1, _("Next school day")),
+    (3, _("3 school days")),
+    (5, _("5 school days")),
+    (10, _("10 school days")),
+]
 
 
 class PlanForm(forms.ModelForm):
@@ -66,7 +84,10 @@ class PollForm(LiveForm):
 
 
 class HoldForm(forms.Form):
-    """What was seen in a check-in: taps, and words only if wanted."""
+    """What was seen in a check-in: taps, and the rest only if wanted.
+
+    A valid form's `cleaned_data` is what `services.hold` takes: `topic`, `outcomes`, `said`.
+    """
 
     topic = forms.ChoiceField(label=_("About"), choices=Topic, widget=PickOne)
     outcomes = forms.MultipleChoiceField(
@@ -75,17 +96,61 @@ class HoldForm(forms.Form):
     note = forms.CharField(
         label=_("Note"),
         required=False,
-        max_length=CheckInNote._meta.get_field("text").max_length,
+        max_length=MOST_WORDS,
         help_text=NOTE_AUDIENCE,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    audience = forms.ChoiceField(
+        label=_("Who reads your words"),
+        choices=Audience,
+        required=False,
+        initial=Audience.TEAM,
+        widget=PickOne,
+    )
+    roadblock = forms.ChoiceField(
+        label=_("Something is in the way"),
+        choices=[("", _("Nothing")), *Roadblock.Kind.choices],
+        required=False,
+    )
+    roadblock_words = forms.CharField(
+        label=_("In the way: say more"), required=False, max_length=200
+    )
+    promise = forms.ChoiceField(
+        label=_("You promise"),
+        choices=[("", _("Nothing")), *Promise.Kind.choices],
+        required=False,
+    )
+    promise_words = forms.CharField(label=_("Promise: say more"), required=False, max_length=200)
+    days = forms.TypedChoiceField(
+        label=_("Within"), choices=PROMISE_WITHIN, required=False, coerce=int, empty_value=1
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Words need to know what they are about; then all of it is put together as `said`."""
+        facts = super().clean() or self.cleaned_data
+        for kind in ("roadblock", "promise"):
+            if facts.get(f"{kind}_words") and not facts.get(kind):
+                self.add_error(kind, _("Choose what your words are about."))
+        said = {name: facts.pop(name) for name in SAID if name in facts}
+        said["audience"] = said.get("audience") or Audience.TEAM
+        return facts | {"said": Said(**said)}
+
+
+SAID = [
+    "note",
+    "audience",
+    "roadblock",
+    "roadblock_words",
+    "promise",
+    "promise_words",
+    "days",
+]
 
 
 class NewCheckInForm(HoldForm):
     """A check-in nobody planned. The key makes a second post of the same form harmless."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    field_order = ["topic", "outcomes", "note", "key"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         first = {"topic": Topic.PROJECT, "key": uuid4()}

@@ -1,6 +1,6 @@
 """Why this student now: one reason each, from the closed list, each found by one query.
 
-`reasons_for` asks the same eight questions of the database whether a class has one student or
+`reasons_for` asks the same few questions of the database whether a class has one student or
 three hundred. `in_words` is the only place where a reason becomes a sentence.
 """
 
@@ -15,6 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import CheckIn, HelpRequest, Plan, Reason, Slot
+from checkins.signals import (
+    Signal,
+    ask_words,
+    carried,
+    open_signals,
+    promise_words,
+    roadblock_words,
+)
 from goals.models import DUE_WITHIN, STUCK_AFTER, Goal, Reflection
 from students.models import Section, Spark, Student
 
@@ -26,6 +34,7 @@ SHORT_WAIT = 21  # days; a shorter wait gives way to "only fits here" and to a w
 # How strongly each reason speaks; waiting counts one point a day up to MOST_WAITING.
 POINTS: Mapping[str, int] = {
     Reason.ASKED: 100,
+    Reason.WISH: 80,  # a promise that is open
     Reason.GOAL_DUE: 70,
     Reason.MOOD: 66,
     Reason.GOAL_STUCK: 64,
@@ -56,16 +65,6 @@ class Because:
     need: int = 0
     must: bool = False
     days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """One thing found out about one student."""
-
-    student_id: int
-    reason: str
-    detail: dict[str, Any]
-    must: bool = False
 
 
 def reasons_for(
@@ -107,19 +106,15 @@ def _stronger(known: Because, signal: Signal) -> Because:
     need = known.need + points
     must = known.must or signal.must
     if _strength(known) >= points:
-        return Because(known.reason, known.detail | _promise(signal), need, must, known.days)
-    return Because(signal.reason, signal.detail, need, must, known.days)
+        return Because(known.reason, known.detail | carried(signal.detail), need, must, known.days)
+    detail = carried(known.detail) | signal.detail
+    return Because(signal.reason, detail, need, must, known.days)
 
 
 def _strength(because: Because) -> int:
     if because.reason == Reason.DAYS_SINCE:
         return min(because.days, MOST_WAITING)
     return POINTS[because.reason]
-
-
-def _promise(signal: Signal) -> dict[str, Any]:
-    """A promise is no reason of its own: it makes a reason a must and is said beside it."""
-    return {"promised": signal.detail["promised"]} if "promised" in signal.detail else {}
 
 
 def _signals(
@@ -132,6 +127,7 @@ def _signals(
     moods: bool,
 ) -> Iterator[Signal]:
     yield from _asked(section, ids, day, last_met)
+    yield from open_signals(section, ids, day)
     yield from _goals(ids, day)
     if moods:
         yield from _moods(ids, day)
@@ -216,13 +212,35 @@ def in_words(slot: Any, today: date, *, room_safe: bool = False) -> str:
     `room_safe` leaves out what the class should not read on the teacher's screen.
     """
     detail = slot.detail or {}
-    words = _SENTENCES[slot.reason](detail, today)
     if room_safe:
-        return _("Talk about how it goes") if slot.reason == Reason.MOOD else words
+        return _for_the_room(slot.reason, detail, today)
+    words = [_SENTENCES[slot.reason](detail, today)]
+    if "promise" in detail and slot.reason != Reason.WISH:
+        words.append(_promise_words(detail, today))
     if promised := detail.get("promised"):
         day = _day(date.fromisoformat(promised), today)
-        return _("%(reason)s. Planned %(day)s, not met") % {"reason": words, "day": day}
-    return words
+        words.append(_("Planned %(day)s, not met") % {"day": day})
+    if detail.get("not_now"):
+        words.append(_("Said “not now”, keeps the turn"))
+    return ". ".join(words)
+
+
+def _for_the_room(reason: str, detail: Mapping[str, Any], today: date) -> str:
+    if reason == Reason.MOOD:
+        return _("Talk about how it goes")
+    if "roadblock" in detail:
+        return _("Talk about what is in the way")
+    if reason == Reason.WISH and "promise" in detail:
+        return _("Keep a promise")
+    if reason == Reason.ASKED and "topic" in detail:
+        detail = {**detail, "words": ""}
+    words = _SENTENCES[reason](detail, today)
+    return _("%(reason)s. Said “not now”") % {"reason": words} if "not_now" in detail else words
+
+
+def _promise_words(detail: Mapping[str, Any], today: date) -> str:
+    by = date.fromisoformat(detail["promise_by"])
+    return promise_words(detail, _named(by, today), is_past=by < today)
 
 
 def _days_since(detail: Mapping[str, Any], _today: date) -> str:
@@ -238,6 +256,8 @@ def _days_since(detail: Mapping[str, Any], _today: date) -> str:
 
 def _asked_words(detail: Mapping[str, Any], today: date) -> str:
     day = _day(date.fromisoformat(detail["on"]), today)
+    if "topic" in detail:
+        return ask_words(detail, day, _named(date.fromisoformat(detail["by"]), today))
     if detail.get("words"):
         return _("Asked for help %(day)s: “%(words)s”") % {"day": day, "words": detail["words"]}
     return _("Asked for help %(day)s") % {"day": day}
@@ -262,15 +282,34 @@ def _day(day: date, today: date) -> str:
     return _("on %(date)s") % {"date": date_format(day, "MONTH_DAY_FORMAT")}
 
 
+def _named(day: date, today: date) -> str:
+    """The same after "by" or "since": today, tomorrow, Tuesday, January 12."""
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    away = (day - today).days
+    return near.get(away) or date_format(day, "l" if abs(away) < 7 else "MONTH_DAY_FORMAT")
+
+
+def _stuck_words(detail: Mapping[str, Any], today: date) -> str:
+    if "roadblock" in detail:
+        return roadblock_words(detail, _named(date.fromisoformat(detail["since"]), today))
+    return _("No new step for two weeks: %(goal)s") % detail
+
+
+def _wish_words(detail: Mapping[str, Any], today: date) -> str:
+    if "promise" in detail:
+        return _promise_words(detail, today)
+    return _("Your wish: this time is fixed")
+
+
 _SENTENCES = {
     Reason.DAYS_SINCE: _days_since,
     Reason.ASKED: _asked_words,
     Reason.GOAL_DUE: _goal_due,
-    Reason.GOAL_STUCK: lambda d, _t: _("No new step for two weeks: %(goal)s") % d,
+    Reason.GOAL_STUCK: _stuck_words,
     Reason.MOOD: lambda _d, _t: _("Said this week that it goes hard"),
     Reason.OWN_IDEA: lambda d, _t: _("Own idea to approve: %(words)s") % d,
     Reason.NEW: lambda d, _t: _("New in class, week %(week)s") % d,
     Reason.READY_FOR_MORE: lambda d, _t: _("Ready for more, all steps done: %(goal)s") % d,
     Reason.ONLY_FITS: lambda _d, _t: _("Only fits here"),
-    Reason.WISH: lambda _d, _t: _("Your wish: this time is fixed"),
+    Reason.WISH: _wish_words,
 }

@@ -5,7 +5,18 @@ from datetime import UTC, date, datetime, time
 import factory
 from factory.django import DjangoModelFactory
 
-from checkins.models import Away, CheckIn, CheckInNote, HelpRequest, Plan, Slot, Window
+from checkins.models import (
+    Ask,
+    Away,
+    CheckIn,
+    CheckInNote,
+    HelpRequest,
+    Plan,
+    Promise,
+    Roadblock,
+    Slot,
+    Window,
+)
 from choiceboards.models import Activity, Board, Level, Pick
 from goals.models import Goal, GoalStep, Reflection
 from lessons.models import Block, LessonPlan
@@ -308,6 +319,39 @@ class CheckInNoteFactory(DjangoModelFactory):
     student = factory.SelfAttribute("checkin.student")
     author = factory.SelfAttribute("checkin.teacher")
     text = "Explained her steps aloud."
+
+
+class RoadblockFactory(DjangoModelFactory):
+    """Noted in a check-in of its own; give `checkin` to note it there."""
+
+    class Meta:
+        model = Roadblock
+
+    checkin = factory.SubFactory(CheckInFactory)
+    student = factory.SelfAttribute("checkin.student")
+    section = factory.SelfAttribute("checkin.section")
+    noted_by = factory.SelfAttribute("checkin.teacher")
+    noted_on = factory.SelfAttribute("checkin.held_on")
+    kind = Roadblock.Kind.MATERIALS
+
+
+class PromiseFactory(RoadblockFactory):
+    class Meta:
+        model = Promise
+
+    kind = Promise.Kind.BRING
+    due_on = date(2027, 1, 25)
+
+
+class AskFactory(DjangoModelFactory):
+    class Meta:
+        model = Ask
+
+    section = factory.SubFactory(SectionFactory)
+    student = factory.SubFactory(StudentFactory, school=factory.SelfAttribute("..section.school"))
+    topic = "goal"
+    asked_at = NOW
+    promised_on = date(2027, 1, 22)
 
 
 class LessonPlanFactory(DjangoModelFactory):

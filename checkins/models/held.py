@@ -1,4 +1,4 @@
-"""What was held: the fact of a check-in, and apart from it its words."""
+"""What was held: the fact of a check-in. Its words are a table of their own (notes.py)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from plc.keys import KeyField
-from students.models import OfStudentQuerySet, Section, Student, TaughtOnlyQuerySet
+from students.models import OfStudentQuerySet, Section, Student
 from students.tenancy import SchoolOwned
 
 from .plans import Slot
@@ -70,28 +70,3 @@ class CheckIn(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.student_id} on {self.held_on:%Y-%m-%d}"
-
-
-class CheckInNote(SchoolOwned):
-    """The words of a check-in. Sensitive: read only through `checkins.notes`, which audits."""
-
-    class Audience(models.TextChoices):
-        TEAM = "team", _("Only my team")
-        STUDENT = "student", _("The student too")
-
-    same_school = ("student", "checkin")
-
-    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
-    checkin = models.OneToOneField(CheckIn, on_delete=models.CASCADE, related_name="note")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("note"), max_length=1000)
-    audience = models.CharField(max_length=7, choices=Audience, default=Audience.TEAM)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = TaughtOnlyQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"note of {self.checkin_id}"

@@ -1,5 +1,7 @@
 """What changes several rows at once: plan a day, move people in it, hold, raise a hand."""
 
+from checkins.services.asking import ask_checkin, not_now, withdraw
+from checkins.services.following import Said, close, open_again
 from checkins.services.hands import answer, ask, take_down
 from checkins.services.holding import absent, hold, later, reopen
 from checkins.services.moving import (
@@ -21,16 +23,21 @@ __all__ = [
     "Moved",
     "NoPlace",
     "Replanned",
+    "Said",
     "Stale",
     "absent",
     "answer",
     "ask",
+    "ask_checkin",
+    "close",
     "drop",
     "fix",
     "hold",
     "later",
     "mark_ready",
     "move",
+    "not_now",
+    "open_again",
     "place",
     "plan_day",
     "reopen",
@@ -38,4 +45,5 @@ __all__ = [
     "swap",
     "take_down",
     "unfix",
+    "withdraw",
 ]

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from checkins import notes
-from checkins.models import Absence, Away, CheckIn, CheckInNote, HelpRequest, Plan, Slot
+from checkins.models import Absence, Ask, Away, CheckIn, CheckInNote, HelpRequest, Plan, Slot
 from checkins.places import minute_of, seating
+from checkins.services.following import NOTHING_SAID, Said, leave
 from checkins.services.versions import claim
 from plc.models import User
 from students.models import Section, Student
@@ -23,9 +23,13 @@ def hold(
     outcomes: Iterable[str],
     now: datetime,
     slot: Slot | None = None,
-    note: str = "",
+    said: Said = NOTHING_SAID,
 ) -> CheckIn:
-    """Record that a check-in was held. A slot has one: doing it twice returns the first."""
+    """Record that a check-in was held. A slot has one: doing it twice returns the first.
+
+    What was said is kept also from whoever comes second: a colleague's words are not lost, and
+    the same words sent twice are kept once.
+    """
     if slot is not None:
         claim(slot.plan, state=Plan.State.READY)
     facts = {
@@ -44,20 +48,18 @@ def hold(
         facts["minutes"] = slot.plan.minutes
         checkin, is_new = CheckIn.objects.get_or_create(slot=slot, defaults=facts)
     if is_new:
-        _settle(checkin, note, slot, now)
-    elif note.strip() and not CheckInNote.objects.filter(checkin=checkin).exists():
-        notes.write(checkin=checkin, author=teacher, text=note)  # a co-teacher's words, not lost
+        _settle(checkin, slot, now)
+    leave(checkin=checkin, by=teacher, said=said)
     return checkin
 
 
-def _settle(checkin: CheckIn, note: str, slot: Slot | None, now: datetime) -> None:
+def _settle(checkin: CheckIn, slot: Slot | None, now: datetime) -> None:
     if slot is not None:
         Slot.objects.filter(pk=slot.pk).update(state=Slot.State.DONE)
         Absence.objects.filter(student=slot.student_id, on=slot.plan.on).delete()
-    if note.strip():
-        notes.write(checkin=checkin, author=checkin.teacher, text=note)
-    hands = HelpRequest.objects.waiting().filter(student=checkin.student, section=checkin.section)
-    hands.update(seen_at=now)
+    here = {"student": checkin.student, "section": checkin.section}
+    HelpRequest.objects.waiting().filter(**here).update(seen_at=now)
+    Ask.objects.waiting().filter(**here).update(closed_at=now, checkin=checkin)
     checkin.section.beat()
 
 
@@ -118,12 +120,17 @@ def absent(*, slot: Slot) -> Slot:
 
 @transaction.atomic
 def reopen(*, slot: Slot, by: User) -> bool:
-    """Take back "done" or "absent". Only who held a check-in takes it back: False else."""
+    """Take back "done" or "absent": False unless `by` held it and nobody else wrote about it.
+
+    A turn that the check-in had answered is open again.
+    """
     plan = claim(slot.plan)
     slot.refresh_from_db()
     held = CheckIn.objects.filter(slot=slot)
-    if held.exclude(teacher=by).exists():
+    others = CheckInNote.objects.filter(checkin__in=held).exclude(author=by)
+    if held.exclude(teacher=by).exists() or others.exists():
         return False
+    Ask.objects.filter(checkin__in=held).update(closed_at=None, checkin=None)
     held.delete()
     Absence.objects.filter(student=slot.student_id, on=plan.on).delete()
     slot.state = Slot.State.PLANNED if slot.starts_at else Slot.State.LATER

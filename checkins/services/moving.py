@@ -111,7 +111,7 @@ def unfix(*, slot: Slot, version: int) -> Slot:
     claim(slot.plan, version)
     slot.refresh_from_db()
     slot.is_fixed = False
-    if slot.reason == Reason.WISH:
+    if slot.reason == Reason.WISH and "promise" not in slot.detail:
         slot.reason = slot.detail.pop("instead_of", Reason.DAYS_SINCE)
     return _saved(slot)
 

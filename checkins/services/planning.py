@@ -14,6 +14,7 @@ from checkins.planner import Plan as Best
 from checkins.problem import Answer, Draft, Facts, draft, facts_of, solve
 from checkins.reasons import SHORT_WAIT, Because, reasons_for
 from checkins.services.versions import claim
+from checkins.signals import is_promise_due
 from plc import audit
 from plc.models import AuditEntry, User
 from students.models import Section
@@ -160,7 +161,10 @@ def _kept_turn(because: Because, slot: Slot | None) -> Because:
 def _because(slot: Slot) -> Because:
     """The reason a slot was planned for, as it was judged then."""
     must = (
-        slot.state == Slot.State.LATER or slot.reason == Reason.ASKED or ("promised" in slot.detail)
+        slot.state == Slot.State.LATER
+        or slot.reason == Reason.ASKED
+        or "promised" in slot.detail
+        or is_promise_due(slot.detail, slot.plan.on)
     )
     return Because(slot.reason, slot.detail, slot.need, must)
 

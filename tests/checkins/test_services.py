@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from checkins import services
 from checkins.models import Absence, CheckIn, HelpRequest, Plan, Reason, Slot
-from checkins.services import NoPlace, Stale
+from checkins.services import NoPlace, Said, Stale
 from plc.models import AuditEntry
 from tests.factories import (
     NOW,
@@ -27,8 +27,9 @@ def times(plan):
     return dict(plan.slots.values_list("student__called", "starts_at"))
 
 
-def hold(slot, teacher, now=NOW, **said):
+def hold(slot, teacher, now=NOW, note="", **said):
     facts = {"topic": "goal", "outcomes": ["got_it"], "now": now, "slot": slot} | said
+    facts["said"] = Said(note=note)
     section = slot.plan.section
     return services.hold(student=slot.student, section=section, teacher=teacher, **facts)
 
@@ -238,7 +239,8 @@ def test_a_co_teacher_who_holds_second_keeps_her_words(student, planned, teacher
     checkin = hold(slot, coteacher, note="She showed me her drawing.")
 
     assert checkin.teacher == teacher
-    assert (checkin.note.author, checkin.note.text) == (coteacher, "She showed me her drawing.")
+    note = checkin.notes.get()
+    assert (note.author, note.text) == (coteacher, "She showed me her drawing.")
 
 
 def test_holding_answers_her_raised_hand(section, student, planned, teacher):

@@ -1,0 +1,110 @@
+"""What a check-in leaves behind: words, something in the way, a promise; and how those close."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from checkins import notes
+from checkins.models import Audience, CheckIn, FollowUp, Promise, Roadblock
+from plc.models import User
+from students.calendar import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said in a check-in besides its quick notes; every part may be missing.
+
+    `audience` holds for all words, and for whether the student sees the promise. `days` is how
+    many school days the promise has.
+    """
+
+    note: str = ""
+    audience: str = Audience.TEAM
+    roadblock: str = ""
+    roadblock_words: str = ""
+    promise: str = ""
+    promise_words: str = ""
+    days: int = 1
+
+
+NOTHING_SAID = Said()
+
+
+def leave(*, checkin: CheckIn, by: User, said: Said) -> None:
+    """Keep what was said; inside the caller's transaction, and harmless twice."""
+    audience = said.audience
+    notes.write(checkin=checkin, author=by, text=said.note, audience=audience)
+    if said.roadblock:
+        block = _roadblock(checkin, by, said.roadblock)
+        words = said.roadblock_words
+        notes.write(checkin=checkin, author=by, text=words, audience=audience, about=block)
+    if said.promise:
+        promise = _promise(checkin, by, said)
+        words = said.promise_words
+        notes.write(checkin=checkin, author=by, text=words, audience=audience, about=promise)
+
+
+def _roadblock(checkin: CheckIn, by: User, kind: str) -> Roadblock:
+    """The same thing in the way of the same student is one roadblock until it is closed."""
+    found, _is_new = Roadblock.objects.get_or_create(
+        student=checkin.student,
+        kind=kind,
+        closed_at=None,
+        defaults=_facts(checkin, by),
+    )
+    return found
+
+
+def _promise(checkin: CheckIn, by: User, said: Said) -> Promise:
+    found, _is_new = Promise.objects.get_or_create(
+        checkin=checkin,
+        noted_by=by,
+        defaults=_facts(checkin, by)
+        | {
+            "student": checkin.student,
+            "kind": said.promise,
+            "due_on": school_day_after(
+                checkin.section.school.calendar(), checkin.held_on, said.days
+            ),
+            "is_shared": said.audience != Audience.TEAM,
+        },
+    )
+    return found
+
+
+def _facts(checkin: CheckIn, by: User) -> dict[str, object]:
+    return {
+        "checkin": checkin,
+        "section_id": checkin.section_id,
+        "school_id": checkin.school_id,
+        "noted_on": checkin.held_on,
+        "noted_by": by,
+    }
+
+
+def school_day_after(calendar: Calendar, day: date, count: int) -> date:
+    """The school day that lies `count` school days after `day`."""
+    for _step in range(count):
+        day = calendar.next_open(day + timedelta(days=1))
+    return day
+
+
+@transaction.atomic
+def close(*, follow_up: FollowUp, by: User, now: datetime) -> None:
+    """A roadblock is out of the way, a promise kept; a second time changes nothing."""
+    mine = type(follow_up).objects.open().filter(pk=follow_up.pk)
+    mine.update(closed_at=now, closed_by=by)
+    follow_up.section.beat()
+
+
+def open_again(*, follow_up: FollowUp) -> bool:
+    """It was not over after all; False when the same thing was noted anew meanwhile."""
+    try:
+        with transaction.atomic():
+            rows = type(follow_up).objects.filter(pk=follow_up.pk)
+            rows.update(closed_at=None, closed_by=None)
+            follow_up.section.beat()
+    except IntegrityError:
+        return False
+    return True
