@@ -1,14 +1,13 @@
 """What a check-in leaves behind: words, something in the way, a promise; and how those close."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from checkins import notes
 from checkins.models import Audience, CheckIn, FollowUp, Promise, Roadblock
 from plc.models import User
-from students.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,7 @@ def _promise(checkin: CheckIn, by: User, said: Said) -> Promise:
         | {
             "student": checkin.student,
             "kind": said.promise,
-            "due_on": school_day_after(
-                checkin.section.school.calendar(), checkin.held_on, said.days
-            ),
+            "due_on": checkin.section.school.calendar().after(checkin.held_on, said.days),
             "is_shared": said.audience != Audience.TEAM,
         },
     )
@@ -81,13 +78,6 @@ def _facts(checkin: CheckIn, by: User) -> dict[str, object]:
         "noted_on": checkin.held_on,
         "noted_by": by,
     }
-
-
-def school_day_after(calendar: Calendar, day: date, count: int) -> date:
-    """The school day that lies `count` school days after `day`."""
-    for _step in range(count):
-        day = calendar.next_open(day + timedelta(days=1))
-    return day
 
 
 @transaction.atomic
