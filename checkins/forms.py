@@ -122,7 +122,7 @@ class HoldForm(forms.Form):
     )
     promise_words = forms.CharField(label=_("Promise: say more"), required=False, max_length=200)
     days = forms.TypedChoiceField(
-        label=_("Within"), choices=PROMISE_WITHIN, required=False, coerce=int, empty_value=1
+        label=_("Within"), choices=PROMISE_WITHIN, required=False, coerce=int
     )
 
     def clean(self) -> dict[str, Any]:
@@ -133,6 +133,7 @@ class HoldForm(forms.Form):
                 self.add_error(kind, _("Choose what your words are about."))
         said = {name: facts.pop(name) for name in SAID if name in facts}
         said["audience"] = said.get("audience") or Audience.TEAM
+        said["days"] = said.get("days") or PROMISE_WITHIN[0][0]
         return facts | {"said": Said(**said)}
 
 

@@ -4,7 +4,7 @@
 three hundred. `in_words` is the only place where a reason becomes a sentence.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -301,7 +301,7 @@ def _wish_words(detail: Mapping[str, Any], today: date) -> str:
     return _("Your wish: this time is fixed")
 
 
-_SENTENCES = {
+_SENTENCES: Mapping[str, Callable[[Mapping[str, Any], date], str]] = {
     Reason.DAYS_SINCE: _days_since,
     Reason.ASKED: _asked_words,
     Reason.GOAL_DUE: _goal_due,

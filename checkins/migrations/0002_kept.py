@@ -8,7 +8,7 @@ import plc.keys
 class Migration(migrations.Migration):
     dependencies = [
         ("checkins", "0001_initial"),
-        ("students", "0002_roster_upload"),
+        ("students", "0003_half_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("noted_on", models.DateField()),
+                ("is_shared", models.BooleanField(default=False)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "kind",
@@ -157,7 +158,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due_on", models.DateField()),
-                ("is_shared", models.BooleanField(default=False)),
                 (
                     "checkin",
                     models.ForeignKey(
@@ -240,6 +240,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("noted_on", models.DateField()),
+                ("is_shared", models.BooleanField(default=False)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "kind",

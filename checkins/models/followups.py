@@ -25,6 +25,10 @@ class FollowUpQuerySet(TaughtOnlyQuerySet):
     def closed(self) -> Self:
         return self.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
 
+    def told_to(self, student: Student) -> Self:
+        """Those the student herself may see, when the adult said so."""
+        return self.filter(student=student, is_shared=True)
+
 
 class FollowUp(SchoolOwned):
     """Open from the check-in it came up in until an adult of the team closes it."""
@@ -39,6 +43,7 @@ class FollowUp(SchoolOwned):
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    is_shared = models.BooleanField(default=False)  # the student may see it on her own page
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -86,12 +91,6 @@ class Roadblock(FollowUp):
         return f"{self.kind} in the way of {self.student_id}"
 
 
-class PromiseQuerySet(FollowUpQuerySet):
-    def told_to(self, student: Student) -> Self:
-        """Those the student herself may see, when the adult said so."""
-        return self.filter(student=student, is_shared=True)
-
-
 class Promise(FollowUp):
     """What an adult promised a student by a school day; open until kept."""
 
@@ -106,9 +105,6 @@ class Promise(FollowUp):
 
     kind = models.CharField(max_length=10, choices=Kind)
     due_on = models.DateField()
-    is_shared = models.BooleanField(default=False)
-
-    objects = PromiseQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]

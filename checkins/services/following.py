@@ -14,8 +14,8 @@ from plc.models import User
 class Said:
     """What was said in a check-in besides its quick notes; every part may be missing.
 
-    `audience` holds for all words, and for whether the student sees the promise. `days` is how
-    many school days the promise has.
+    `audience` holds for all words, and for whether the student sees promise and roadblock.
+    `days` is how many school days the promise has.
     """
 
     note: str = ""
@@ -35,7 +35,7 @@ def leave(*, checkin: CheckIn, by: User, said: Said) -> None:
     audience = said.audience
     notes.write(checkin=checkin, author=by, text=said.note, audience=audience)
     if said.roadblock:
-        block = _roadblock(checkin, by, said.roadblock)
+        block = _roadblock(checkin, by, said)
         words = said.roadblock_words
         notes.write(checkin=checkin, author=by, text=words, audience=audience, about=block)
     if said.promise:
@@ -44,13 +44,13 @@ def leave(*, checkin: CheckIn, by: User, said: Said) -> None:
         notes.write(checkin=checkin, author=by, text=words, audience=audience, about=promise)
 
 
-def _roadblock(checkin: CheckIn, by: User, kind: str) -> Roadblock:
+def _roadblock(checkin: CheckIn, by: User, said: Said) -> Roadblock:
     """The same thing in the way of the same student is one roadblock until it is closed."""
     found, _is_new = Roadblock.objects.get_or_create(
         student=checkin.student,
-        kind=kind,
+        kind=said.roadblock,
         closed_at=None,
-        defaults=_facts(checkin, by),
+        defaults=_facts(checkin, by, said),
     )
     return found
 
@@ -59,24 +59,24 @@ def _promise(checkin: CheckIn, by: User, said: Said) -> Promise:
     found, _is_new = Promise.objects.get_or_create(
         checkin=checkin,
         noted_by=by,
-        defaults=_facts(checkin, by)
+        defaults=_facts(checkin, by, said)
         | {
             "student": checkin.student,
             "kind": said.promise,
             "due_on": checkin.section.school.calendar().after(checkin.held_on, said.days),
-            "is_shared": said.audience != Audience.TEAM,
         },
     )
     return found
 
 
-def _facts(checkin: CheckIn, by: User) -> dict[str, object]:
+def _facts(checkin: CheckIn, by: User, said: Said) -> dict[str, object]:
     return {
         "checkin": checkin,
         "section_id": checkin.section_id,
         "school_id": checkin.school_id,
         "noted_on": checkin.held_on,
         "noted_by": by,
+        "is_shared": said.audience != Audience.TEAM,
     }
 
 
