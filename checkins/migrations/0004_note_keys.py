@@ -14,5 +14,5 @@ def give_keys(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("checkins", "0002_kept")]
+    dependencies = [("checkins", "0003_kept")]
     operations = [migrations.RunPython(give_keys, migrations.RunPython.noop)]

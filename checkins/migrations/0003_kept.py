@@ -7,7 +7,7 @@ import plc.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("checkins", "0001_initial"),
+        ("checkins", "0002_calendars"),
         ("students", "0003_half_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

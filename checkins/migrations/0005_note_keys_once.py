@@ -4,7 +4,7 @@ import plc.keys
 
 
 class Migration(migrations.Migration):
-    dependencies = [("checkins", "0003_note_keys")]
+    dependencies = [("checkins", "0004_note_keys")]
     operations = [
         migrations.AlterField(
             model_name="checkinnote",
