@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q
@@ -29,7 +30,7 @@ def present_of(school: School, *, today: date, section: Section | None = None) -
     classes = _classes(school) if section is None else (_own_class(section),)
     staff, assignments = _staff(school, today)
     return Present(
-        students=_students(school),
+        students=tuple(students(school)),
         classes=classes,
         staff=staff,
         enrollments=frozenset(seats(school, today)),
@@ -38,7 +39,8 @@ def present_of(school: School, *, today: date, section: Section | None = None) -
     )
 
 
-def _students(school: School) -> tuple[PresentStudent, ...]:
+def students(school: School) -> Iterator[PresentStudent]:
+    """Every student of the school, in the order of their making."""
     rows = (
         Student.objects.filter(school=school)
         .order_by("pk")
@@ -46,20 +48,16 @@ def _students(school: School) -> tuple[PresentStudent, ...]:
     )
     met: dict[str, str] = {}
     once = met.setdefault  # a district has few first names, grades and languages: each is kept once
-    return tuple(
-        [
-            PresentStudent(
-                pk,
-                once(name, name),
-                once(called, called),
-                number,
-                once(grade, grade),
-                once(language, language),
-                frozenset(edited) if edited else NOTHING,
-            )
-            for pk, name, called, number, grade, language, edited in rows.iterator(chunk_size=5_000)
-        ]
-    )
+    for pk, name, called, number, grade, language, edited in rows.iterator(chunk_size=5_000):
+        yield PresentStudent(
+            pk,
+            once(name, name),
+            once(called, called),
+            number,
+            once(grade, grade),
+            once(language, language),
+            frozenset(edited) if edited else NOTHING,
+        )
 
 
 def _classes(school: School) -> tuple[PresentClass, ...]:

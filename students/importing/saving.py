@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django.db import transaction
 from django.db.models import F
@@ -11,12 +12,12 @@ from django.db.models import F
 from plc import audit
 from plc.models import AuditEntry, User
 from students.importing.classes import add_classes, bring_back_classes, change_classes
-from students.importing.current import seats
+from students.importing.current import seats, students
 from students.importing.job import Job, chunks
 from students.importing.people import add_guardians, add_students, change_students
 from students.importing.seats import add_seats, end_seats
 from students.importing.staff import add_roles, add_staff
-from students.models import School, Section, Student
+from students.models import School, Section
 from students.roster.changes import Diff
 from students.roster.model import Roster
 from students.roster.present import Present
@@ -83,8 +84,11 @@ def save(
 
 
 def _check_still_true(school: School, present: Present, today: date) -> None:
-    students = Student.objects.filter(school=school).count()
-    if students != len(present.students) or len(seats(school, today)) != len(present.enrollments):
+    """That nobody was added, changed or moved since the list was compared."""
+    known = zip_longest(students(school), present.students)
+    if not all(now == then for now, then in known):
+        raise Outdated
+    if present.enrollments != set(seats(school, today)):
         raise Outdated
 
 

@@ -173,18 +173,17 @@ def test_students_whose_names_fit_two_are_named(run, write, section):
 def test_what_the_database_refuses_is_said_and_nothing_stays(
     run, write, school, section, monkeypatch
 ):
-    """Another office gives Bilal's number to a child just after the comparison."""
-    other = StudentFactory(school=school)
+    """Another office makes a class of the same number just after the comparison."""
 
     def compare_then_lose(roster, present):
-        Student.objects.filter(pk=other.pk).update(external_id="40188")
+        SectionFactory(school=school, external_id="C20")
         return compare(roster, present)
 
     compare = unattended.compare
     monkeypatch.setattr(unattended, "compare", compare_then_lose)
     before = rows()
 
-    code, said = run(write(LIST))
+    code, said = run(write("Name,Grade,Class,Class ID\nKofi Mensah,4,Room 20,C20\n"))
 
     assert code == 1
     assert "Nothing was saved. The database did not take it: " in said

@@ -1,9 +1,9 @@
 """Saving a class list: what becomes of each row, and that it is all of it or nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
 
 from plc.models import AuditEntry, User
 from students.importing import Outdated, fitted, present_of, save
@@ -410,7 +410,7 @@ def test_nothing_is_saved_when_a_number_was_taken_meanwhile(school, section, sch
     Student.objects.filter(pk=other.pk).update(external_id="40188")
     before = everything()
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Outdated):
         save(**found, by=school_admin, today=TODAY, now=NOW)
 
     assert everything() == before
@@ -419,6 +419,18 @@ def test_nothing_is_saved_when_a_number_was_taken_meanwhile(school, section, sch
 def test_an_import_that_was_overtaken_by_another_is_refused(school, school_admin):
     found = compared(school, one_class(PRIYA, BILAL))
     put_in(school, one_class(PRIYA), school_admin)
+    before = everything()
+
+    with pytest.raises(Outdated):
+        save(**found, by=school_admin, today=TODAY, now=NOW)
+
+    assert everything() == before
+
+
+def test_a_name_that_somebody_mended_since_is_not_written_over(school, school_admin):
+    put_in(school, one_class(PRIYA), school_admin)
+    found = compared(school, one_class(replace(PRIYA, grade="5")))
+    Student.objects.update(called="Pri", hand_edited=["called"])
     before = everything()
 
     with pytest.raises(Outdated):
