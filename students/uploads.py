@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from plc.models import FormKey, User
-from students.importing import Saved, fitted, present_of, save
+from students.importing import Saved, fitted, of_named_classes, present_of, save
 from students.models import RosterUpload, School, Section
 from students.roster.changes import Diff
 from students.roster.diff import compare
@@ -151,23 +151,6 @@ def of_own_children(diff: Diff) -> Diff:
         students=replace(
             students, changed=tuple(row for row in students.changed if row.present.id not in others)
         ),
-    )
-
-
-def of_named_classes(diff: Diff, roster: Roster, present: Present) -> Diff:
-    """A table speaks for the classes it names: nobody leaves another for not being in it.
-
-    Who is in the table with a class moves there from any other. Bundles speak for the school.
-    """
-    named = set(diff.classes.ids.values())
-    seated = {diff.students.ids.get(seat.student_key) for seat in roster.enrollments}
-    ending = tuple(seat for seat in diff.seats_ending if seat[1] in named or seat[0] in seated)
-    staying = {student for student, _class in present.enrollments.difference(ending)}
-    return replace(
-        diff,
-        seats_ending=ending,
-        leaving=tuple(student for student in diff.leaving if student.id not in staying),
-        enrolled_before=len({who for who, where in present.enrollments if where in named}),
     )
 
 

@@ -12,5 +12,6 @@
 from students.importing.current import present_of
 from students.importing.fitting import fitted
 from students.importing.saving import Outdated, Saved, save
+from students.importing.scope import of_named_classes
 
-__all__ = ["Outdated", "Saved", "fitted", "present_of", "save"]
+__all__ = ["Outdated", "Saved", "fitted", "of_named_classes", "present_of", "save"]

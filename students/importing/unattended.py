@@ -14,12 +14,14 @@ from students.importing.current import present_of
 from students.importing.fitting import fitted
 from students.importing.report import Report
 from students.importing.saving import Outdated, save
+from students.importing.scope import of_named_classes
 from students.models import School, Section
 from students.roster.bundles import BundleLimits
 from students.roster.changes import Diff
 from students.roster.diff import compare
 from students.roster.model import Decisions, Reading, Roster
 from students.roster.read import read_path
+from students.roster.rowreader import FORMAT
 from students.roster.tables import Limits
 
 # Whoever has the server's files may import a district at once.
@@ -53,6 +55,8 @@ def carry_out(order: Order, *, now: datetime) -> Report:
     roster = fitted(reading.roster, today=today, section=section)
     present = present_of(school, today=today, section=section)
     diff = compare(roster, present)
+    if reading.format == FORMAT and section is None:
+        diff = of_named_classes(diff, roster, present)
     if reading.errors:
         diff = nobody_leaves(diff)
     reasons = tuple(_objections(roster, diff, order))

@@ -139,6 +139,15 @@ def test_a_student_who_moves_does_so_though_other_rows_are_refused(run, write, s
     assert section.students_on(Enrollment.objects.latest("pk").starts_on).count() == 0
 
 
+def test_a_table_of_one_class_takes_nobody_out_of_another(run, write, section):
+    elsewhere = StudentFactory(section=SectionFactory(school=section.school, name="Room 13"))
+
+    code, _said = run(write(LIST))
+
+    assert code == 0
+    assert not elsewhere.enrollments.exclude(ends_on=None).exists()
+
+
 def test_many_who_leave_are_named_and_asked_about(run, write, section, student):
     path = write("Name,Class\nBilal Haddad,Room 12\n")
 
@@ -173,10 +182,11 @@ def test_students_whose_names_fit_two_are_named(run, write, section):
 def test_what_the_database_refuses_is_said_and_nothing_stays(
     run, write, school, section, monkeypatch
 ):
-    """Another office makes a class of the same number just after the comparison."""
+    """Another office gives a class this number just after the comparison."""
+    other = SectionFactory(school=school)
 
     def compare_then_lose(roster, present):
-        SectionFactory(school=school, external_id="C20")
+        Section.objects.filter(pk=other.pk).update(external_id="C20")
         return compare(roster, present)
 
     compare = unattended.compare
