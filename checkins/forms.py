@@ -77,12 +77,6 @@ class LiveForm(forms.Form):
     slot = forms.CharField(required=False, max_length=12)
 
 
-class PollForm(LiveForm):
-    """What an open page shows when it asks for news."""
-
-    ticket = forms.CharField(max_length=200)
-
-
 class HoldForm(forms.Form):
     """What was seen in a check-in: taps, and the rest only if wanted.
 

@@ -28,13 +28,30 @@ def ticket_for(request: HttpRequest) -> str:
 
 def pulse_for(request: HttpRequest, class_key: str, ticket: str) -> int | None:
     """The pulse of a class that the ticket's reader teaches; None when anything is wrong."""
+    reader = _reader(request, ticket)
+    found = reader and _pulse(*_gates(request, reader, class_key))
+    return found[0] if found else None
+
+
+def class_for(request: HttpRequest, class_key: str, ticket: str) -> Section | None:
+    """The class with its school, by the same gates."""
+    reader = _reader(request, ticket)
+    found = reader and _class(*_gates(request, reader, class_key))
+    return found[0] if found else None
+
+
+def _reader(request: HttpRequest, ticket: str) -> int | None:
     try:
-        user_id = int(_signer(request).unsign(ticket))
+        return int(_signer(request).unsign(ticket))
     except (BadSignature, ValueError):
         return None
+
+
+def _gates(
+    request: HttpRequest, reader: int, class_key: str
+) -> tuple[int, date, str, str, datetime]:
     now = timezone.now()  # sessions end by the world's clock, whatever the demo's says
-    found = _pulse(user_id, clock.today(), class_key, _session_key(request), now)
-    return found[0] if found else None
+    return reader, clock.today(), class_key, _session_key(request), now
 
 
 def _signer(request: HttpRequest) -> Signer:
@@ -47,9 +64,23 @@ def _session_key(request: HttpRequest) -> str:
 
 @prepared
 def _pulse(
-    user_id: int, today: date, class_key: str, session_key: str, now: datetime
+    reader: int, today: date, class_key: str, session_key: str, now: datetime
 ) -> QuerySet[Section, int]:
+    mine = _mine(reader, today, class_key, session_key, now)
+    return mine.values_list("pulse", flat=True)
+
+
+@prepared
+def _class(
+    reader: int, today: date, class_key: str, session_key: str, now: datetime
+) -> QuerySet[Section]:
+    return _mine(reader, today, class_key, session_key, now).select_related("school")
+
+
+def _mine(
+    reader: int, today: date, class_key: str, session_key: str, now: datetime
+) -> QuerySet[Section]:
     signed_in = Session.objects.filter(session_key=session_key, expire_date__gt=now)
-    reader = User.objects.filter(pk=user_id, is_active=True)
-    mine = Section.objects.taught_by(User(pk=user_id), today).active().filter(key=class_key)
-    return mine.filter(Exists(signed_in), Exists(reader)).values_list("pulse", flat=True)
+    adult = User.objects.filter(pk=reader, is_active=True, kind=User.Kind.STAFF)
+    mine = Section.objects.taught_by(User(pk=reader), today).active().filter(key=class_key)
+    return mine.filter(Exists(signed_in), Exists(adult))

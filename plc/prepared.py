@@ -18,7 +18,7 @@ builds the same query whatever they are (no `if` on them), passes each to a look
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -27,11 +27,13 @@ from types import SimpleNamespace
 from typing import Any, Generic, ParamSpec
 
 from django.db import connection, models
+from django.db.models.query import FlatValuesListIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
 is_preparing: ContextVar[bool] = ContextVar("is_preparing", default=False)
 
+_PLAIN: frozenset[Any] = frozenset((ValuesListIterable, FlatValuesListIterable))
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda place: 2_147_480_000 + place,  # fits every column that a key stands in
     str: lambda place: f"\ue000{place}",
@@ -58,6 +60,8 @@ class _Statement:
             sent = _as_sent(values[number])
             # psycopg is told the width of a number by its type
             parameters[place] = type(parameters[place])(sent) if type(sent) is int else sent
+        if self.rows in _PLAIN:
+            return self._plain(parameters)
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_a, **_k: (self.sql, tuple(parameters))  # type: ignore[method-assign]
@@ -66,6 +70,19 @@ class _Statement:
         return list(
             self.rows(SimpleNamespace(db="default", query=query, _known_related_objects={}))
         )
+
+    def _plain(self, parameters: list[Any]) -> list[Any]:
+        """Tuples, or the one value of each, without the layers that make instances."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            found: Iterable[Any] = cursor.fetchall()
+        if self.converters:
+            compiler = copy.copy(self.compiler)
+            compiler.connection = connection
+            found = map(tuple, compiler.apply_converters(found, self.converters))
+        if self.rows is FlatValuesListIterable:
+            return [value for (value,) in found]
+        return list(found)
 
 
 class prepared(Generic[P]):  # noqa: N801 - a decorator

@@ -205,6 +205,8 @@ USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "America/New_York")
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en-us")
 LANGUAGES = [("en", "English")]
+if len(LANGUAGES) == 1:  # nothing to choose: no request pays for choosing
+    MIDDLEWARE.remove("django.middleware.locale.LocaleMiddleware")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # Seconds that this process's clock runs ahead of the world's; set by the demo alone.
 CLOCK_AHEAD = env.number("CLOCK_AHEAD", 0)

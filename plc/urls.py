@@ -7,7 +7,9 @@ from plc.converters import DayConverter
 
 register_converter(DayConverter, "day")
 
+# Each pattern above the one that fits is tried first: what open pages ask all day stands on top.
 urlpatterns = [
+    path("", include("checkins.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("display/", views.display, name="display"),
     path("account/", include("allauth.account.urls")),
@@ -15,6 +17,5 @@ urlpatterns = [
     path("", include("students.urls")),
     path("", include("goals.urls")),
     path("", include("choiceboards.urls")),
-    path("", include("checkins.urls")),
     path("", include("lessons.urls")),
 ]

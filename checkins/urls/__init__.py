@@ -1,5 +1,10 @@
-"""Addresses of the checkins app, by room."""
+"""Addresses of the checkins app, by room; the day's own first, which open pages ask all day."""
 
 from checkins.urls import calendar, coverage, day, plan
 
-urlpatterns = [*calendar.urlpatterns, *plan.urlpatterns, *day.urlpatterns, *coverage.urlpatterns]
+urlpatterns = [
+    *day.urlpatterns,
+    *plan.urlpatterns,
+    *calendar.urlpatterns,
+    *coverage.urlpatterns,
+]

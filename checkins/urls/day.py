@@ -8,8 +8,8 @@ _LIVE = "c/<slug:class_key>/live/<day:day>/"
 _SLOT = _LIVE + "slots/<slug:slot_key>/"
 
 urlpatterns = [
+    path(_LIVE + "state/", day.live_state, name="live_state"),  # asked by far the most
     path(_LIVE, day.live, name="live"),
-    path(_LIVE + "state/", day.live_state, name="live_state"),
     path(_LIVE + "again/", day.plan_the_rest, name="plan_the_rest"),
     path(_LIVE + "hands/<slug:hand_key>/", day.seen_hand, name="seen_hand"),
     path(_SLOT + "done/", day.hold_slot, name="hold_slot"),

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkins import services
 from checkins.board import LiveBoard, live_board, live_side
-from checkins.forms import HoldForm, LiveForm, PollForm
+from checkins.forms import HoldForm, LiveForm
 from checkins.models import HelpRequest, Slot
 from checkins.outcomes import OUTCOMES
 from checkins.places import clock_format
-from checkins.pulse import pulse_for, ticket_for
+from checkins.pulse import class_for, pulse_for, ticket_for
 from checkins.services import Change, Replanned
 from plc import clock
 from plc.access import public, staff_only, user_of
@@ -37,15 +37,20 @@ def live(request: Request, class_key: str, day: date) -> HttpResponse:
 def live_state(request: Request, class_key: str, day: date) -> HttpResponseBase:
     """The next and the hands for a page that is open; 304 while nothing has changed.
 
-    Public only in name: the page's ticket stands for the gates while there is no news (one query,
-    `checkins.pulse`); without it, or with news, the usual gates follow.
+    Public only in name: the page's ticket names its reader, and `checkins.pulse` looks behind it
+    whether she may see this class, in the one query that also asks for news. Without a ticket the
+    usual gates follow.
     """
-    form = PollForm(request.GET)
-    ticket = form.cleaned_data["ticket"] if form.is_valid() else ""
+    ticket = request.GET.get("ticket", "")  # its signature is its form
     pulse = pulse_for(request, class_key, ticket)
-    if pulse is not None and _shows(request) == _etag(pulse):
+    if pulse is None:
+        return _without_ticket(request, class_key, day)
+    if _shows(request) == _etag(pulse):
         return HttpResponseNotModified(headers={"ETag": _etag(pulse)})
-    return _news(request, class_key, day)
+    section = class_for(request, class_key, ticket)
+    if section is None:
+        raise Http404
+    return _side(request, Classroom(section, (section,), clock.now()), day, ticket)
 
 
 def _shows(request: Request) -> str:
@@ -54,24 +59,25 @@ def _shows(request: Request) -> str:
 
 
 @staff_only
-def _news(request: Request, class_key: str, day: date) -> HttpResponse:
+def _without_ticket(request: Request, class_key: str, day: date) -> HttpResponse:
+    """The usual gates say what is wrong, if anything is."""
     room = classroom(request, class_key)
     etag = _etag(room.section.pulse)
     if _shows(request) == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
-    response = _side(request, room, day, etag)
-    response.headers["ETag"] = etag
-    return response
+    return _side(request, room, day, ticket_for(request))
 
 
-def _side(request: Request, room: Classroom, day: date, etag: str) -> HttpResponse:
+def _side(request: Request, room: Classroom, day: date, ticket: str) -> HttpResponse:
     """The part that keeps itself fresh; the card of the child stays, with what was ticked."""
     shown = _chosen(request)
     board = live_side(room.section, day, room.now, chosen=shown)
-    news = {"etag": etag, "moved_on": bool(shown) and board.now_key != shown}
-    return render_page(
-        request, "checkins/live.html#live-side", _context(request, room, day, board) | news
-    )
+    etag = _etag(room.section.pulse)
+    news = {"etag": etag, "ticket": ticket, "moved_on": bool(shown) and board.now_key != shown}
+    page = room.page("checkins", day=day, board=board, **news)
+    response = render_page(request, "checkins/live.html#live-side", page)
+    response.headers["ETag"] = etag
+    return response
 
 
 def _etag(pulse: int) -> str:
@@ -183,7 +189,7 @@ def _said(
     if wanted in {"live-board", "live-side"}:
         room.section.refresh_from_db(fields=["pulse"])
         if wanted == "live-side":
-            return _side(request, room, day, _etag(room.section.pulse))
+            return _side(request, room, day, ticket_for(request))
         return _live_page(request, room, day, said=words, chosen="")
     messages.add_message(request, level, words)
     return redirect("live", room.section.key, day)

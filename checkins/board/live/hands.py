@@ -1,0 +1,54 @@
+"""Raised hands as the live page shows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from checkins.models import HelpRequest
+from plc.prepared import prepared
+
+
+@dataclass(frozen=True, slots=True)
+class HandRow:
+    """A raised hand and since when it has been up, in words."""
+
+    key: str
+    called: str
+    picture: str
+    tint: str
+    words: str
+    since: str
+
+
+def hands_up(section_id: int, now: datetime) -> tuple[HandRow, ...]:
+    """The class's raised hands, the longest up first (one query)."""
+    return tuple(_hand(row, now) for row in _waiting(section_id))
+
+
+def _hand(row: tuple[Any, ...], now: datetime) -> HandRow:
+    """What the class may read: who needs to talk said it to the teacher, not to the room."""
+    key, reason, words, asked_at, called, picture, tint = row
+    if not words or reason == HelpRequest.Reason.TALK:
+        words = str(HelpRequest.Reason(reason).label)
+    return HandRow(key, called, picture or "user", tint, words, _since(asked_at, now))
+
+
+def _since(asked_at: datetime, now: datetime) -> str:
+    """Minutes within the hour; longer waits by the hour or the day."""
+    minutes = max(0, int((now - asked_at).total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("%(n)d min", "%(n)d min", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours < 24:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
+
+
+@prepared
+def _waiting(section_id: int) -> QuerySet[HelpRequest, Any]:
+    hands = HelpRequest.objects.waiting().filter(section=section_id)
+    who = ("student__called", "student__picture", "student__tint")
+    return hands.values_list("key", "reason", "words", "asked_at", *who)

@@ -1,0 +1,177 @@
+"""A day's check-ins in the order they are held, as the live page reads them: plain rows."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from checkins.board.rows import SlotRow
+from checkins.models import Plan, Slot
+from checkins.reasons import ICONS, in_words
+from plc.prepared import prepared
+
+
+class Turn(NamedTuple):
+    """A student's place in the day: one row of `_turns`, whose columns these are.
+
+    A plan has thirty and the page shows six, so `because` stays text until one is shown.
+    """
+
+    pk: int
+    key: str
+    state: str
+    starts_at: time | None
+    is_fixed: bool
+    reason: str
+    student_id: int
+    student_key: str
+    name: str
+    called: str
+    picture: str
+    tint: str
+    window_id: int | None
+    window: str | None
+    opens_at: time | None
+    closes_at: time | None
+    because: str
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """The reason's parameters."""
+        found: dict[str, Any] = json.loads(self.because)
+        return found
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in {Slot.State.DONE, Slot.State.ABSENT}
+
+    def is_to_come(self, minutes: int) -> bool:
+        """Whether she will still be met today; blocks move after planning, and leave some out."""
+        if self.state == Slot.State.LATER:
+            return True
+        if self.state != Slot.State.PLANNED or not (
+            self.starts_at and self.opens_at and self.closes_at
+        ):
+            return False
+        last = self.closes_at.hour * 60 + self.closes_at.minute - minutes
+        here = self.starts_at.hour * 60 + self.starts_at.minute
+        return self.opens_at <= self.starts_at and here <= last
+
+    def row(self, today: date) -> SlotRow:
+        """What the class may see of it."""
+        return SlotRow(
+            key=self.key,
+            student_id=self.student_id,
+            student_key=self.student_key,
+            name=self.name,
+            called=self.called,
+            picture=self.picture or "user",
+            tint=self.tint,
+            at=self.starts_at,
+            window_id=self.window_id,
+            state=self.state,
+            is_fixed=self.is_fixed,
+            reason=in_words(self, today, room_safe=True),
+            reason_icon=ICONS[self.reason],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A student who was met or is absent."""
+
+    key: str
+    called: str
+    state: str
+
+
+class Queue:
+    """A plan's turns in the order they are held: by time, then those put off without a time."""
+
+    def __init__(self, plan: Plan, chosen: str) -> None:
+        self.turns = [Turn._make(row) for row in _turns(plan.pk)]
+        to_come = [turn for turn in self.turns if turn.is_to_come(plan.minutes)]
+        to_come.sort(key=_by_time)
+        first = to_come[0] if to_come else None
+        turned = next((turn for turn in to_come if turn.key == chosen), None)
+        self.current = turned or first
+        self.is_turned = self.current is not first
+        self.waiting = [turn for turn in to_come if turn is not self.current]
+
+    @property
+    def settled(self) -> tuple[Settled, ...]:
+        """Who was met or is absent, the last first."""
+        turns = [turn for turn in self.turns if turn.is_settled]
+        turns.sort(key=lambda turn: (turn.starts_at or time.min, turn.pk), reverse=True)
+        return tuple(Settled(turn.key, turn.called, turn.state) for turn in turns)
+
+    def count(self, state: str) -> int:
+        return sum(turn.state == state for turn in self.turns)
+
+    @property
+    def not_placed(self) -> int:
+        placed = len(self.waiting) + bool(self.current)
+        return sum(not turn.is_settled for turn in self.turns) - placed
+
+    @property
+    def strip(self) -> tuple[str, ...]:
+        """One mark for each check-in of this window: d done, n now, empty to come."""
+        return tuple(
+            "d" if turn.state == Slot.State.DONE else "n" if turn is self.current else ""
+            for turn in self._in_window
+        )
+
+    @property
+    def _in_window(self) -> list[Turn]:
+        if self.current is None or self.current.window_id is None:
+            return []
+        here = self.current.window_id
+        return sorted((t for t in self.turns if t.window_id == here and t.starts_at), key=_by_time)
+
+    def strip_words(self, strip: tuple[str, ...]) -> str:
+        return _("%(done)s of %(total)s check-ins done in this block") % {
+            "done": strip.count("d"),
+            "total": len(strip),
+        }
+
+
+def _by_time(turn: Turn) -> tuple[bool, time, int]:
+    return turn.starts_at is None, turn.starts_at or time.min, turn.pk
+
+
+def minutes_left(turn: Turn | None, day: date, local: datetime) -> int:
+    """Whole minutes until the window of this turn closes, once it is open."""
+    if turn is None or turn.opens_at is None or turn.closes_at is None:
+        return 0
+    if local.time() < turn.opens_at:
+        return 0
+    ends = datetime.combine(day, turn.closes_at, tzinfo=local.tzinfo)
+    return max(0, (ends - local) // timedelta(minutes=1))
+
+
+@prepared
+def _turns(plan_id: int) -> QuerySet[Slot, Any]:
+    slots = Slot.objects.filter(plan=plan_id).annotate(because=Cast("detail", TextField()))
+    return slots.values_list(
+        "pk",
+        "key",
+        "state",
+        "starts_at",
+        "is_fixed",
+        "reason",
+        "student",
+        "student__key",
+        "student__name",
+        "student__called",
+        "student__picture",
+        "student__tint",
+        "window",
+        "window__label",
+        "window__starts_at",
+        "window__ends_at",
+        "because",
+    )
