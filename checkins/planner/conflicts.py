@@ -50,17 +50,17 @@ class Conflicts:
         for n, a in enumerate(seated):
             for b in seated[n + 1 :]:
                 p, q = (net.seat[r] - net.first_place for r in (a, b))
-                if self._clash(a, p, b, q):
-                    beside = {x for x in net.options[b] if self._clash(a, p, b, x)}
+                if self.clash(a, p, b, q):
+                    beside = {x for x in net.options[b] if self.clash(a, p, b, x)}
                     around = {
                         x
                         for x in net.options[a]
-                        if all(self._clash(a, x, b, other) for other in beside)
+                        if all(self.clash(a, x, b, other) for other in beside)
                     }
                     return [{a: around}, {b: beside}]
         return None
 
-    def _clash(self, a: int, p: int, b: int, q: int) -> bool:
+    def clash(self, a: int, p: int, b: int, q: int) -> bool:
         day_a, start_a, _ = self.grid.places[p]
         day_b, start_b, _ = self.grid.places[q]
         if day_a != day_b or self.problem.min_days_between:
@@ -76,19 +76,19 @@ class Conflicts:
             return None
         pulled = defaultdict(list)
         for r in seated:
-            key = self._lesson(net, r, net.seat[r] - net.first_place)
+            key = self.lesson(net, r, net.seat[r] - net.first_place)
             if key[2] is not None:
                 pulled[key].append(r)
         for key, requests in pulled.items():
             room = limit - self.pulled[key]
             if len(requests) > room:
                 return [
-                    {r: {p for p in net.options[r] if self._lesson(net, r, p) == key}}
+                    {r: {p for p in net.options[r] if self.lesson(net, r, p) == key}}
                     for r in requests[: room + 1]
                 ]
         return None
 
-    def _lesson(self, net: Network, request: int, place: int) -> tuple[str, int, str | None]:
+    def lesson(self, net: Network, request: int, place: int) -> tuple[str, int, str | None]:
         """(student, day, section missed) of an option."""
         block = self.grid.blocks[net.options[request][place][1]]
         asked = self.grid.requests[request]

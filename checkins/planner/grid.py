@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from .frozen import frozen
-from .model import BadProblem, Block, CheckIn, Problem, Request, Score
-from .rules import day_allowed, is_away, is_change, misses_wish, section_missed
+from .model import Block, CheckIn, Problem, Request, Score
+from .rules import day_allowed, is_away, is_change, misses_wish, section_missed, starts_of
 
 Place = tuple[int, int, str]
 """(day, start, teacher)."""
@@ -62,11 +62,11 @@ class Grid:
 
 
 def compile_problem(problem: Problem) -> Grid:
-    """The grid of a checked problem. LockedConflict and BadProblem as in `plan`."""
+    """The grid of a checked problem. LockedConflict as in `plan`."""
     fixed = frozen(problem)
     requests = sorted((r for r in problem.requests if r.id not in fixed), key=lambda r: r.id)
     blocks = sorted(problem.blocks, key=lambda b: b.id)
-    places = sorted({(b.day, s, b.teacher) for b in blocks for s in _slots(b)})
+    places = sorted({(b.day, s, b.teacher) for b in blocks for s in starts_of(b)})
     grid = Grid(problem, _levels(problem), fixed, requests, blocks, places)
     grid.place_of = {place: n for n, place in enumerate(places)}
     old = {c.request: c for c in problem.previous.checkins} if problem.previous else {}
@@ -78,15 +78,6 @@ def compile_problem(problem: Problem) -> Grid:
         grid.published.append((was.day, was.start, was.teacher) if was else None)
     grid.base_cost = sum(fill.fixed_cost(c) for c in fixed.values())
     return grid
-
-
-def _slots(block: Block) -> tuple[int, ...]:
-    if block.slots is None:
-        raise BadProblem(
-            f"blocks[{block.id}].slots",
-            "names no starts; give them, for example with slots_between()",
-        )
-    return block.slots
 
 
 def _levels(problem: Problem) -> Levels:
@@ -173,7 +164,7 @@ class _Filler:
         if key not in self.open:
             self.open[key] = [
                 (self.grid.place_of[block.day, s, block.teacher], s)
-                for s in sorted(set(_slots(block)))
+                for s in sorted(set(starts_of(block)))
                 if block.start <= s <= block.end - minutes and self._still_free(block, s, minutes)
             ]
         return self.open[key]

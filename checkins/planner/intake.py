@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from .model import BadProblem, Block, Previous, Problem, Request, Span, Teacher
 
+DAY = 24 * 60
+"""Minutes."""
+
 
 def check(problem: Problem) -> None:
     """Raise BadProblem at the first contradiction in `problem`."""
@@ -36,6 +39,8 @@ def _check_block(where: str, block: Block, teachers: set[str]) -> None:
     if block.teacher not in teachers:
         raise BadProblem(f"{where}.teacher", f"there is no teacher {block.teacher}")
     _span(where, block.day, block.start, block.end)
+    if block.start < 0 or block.end > DAY:
+        raise BadProblem(where, f"minutes {block.start} to {block.end} are not within one day")
     _whole(f"{where}.day", block.day, least=0)
     for slot in block.slots or ():
         _whole(f"{where}.slots", slot, least=0)

@@ -8,7 +8,7 @@ from .flow import reachable
 from .grid import Grid
 from .model import Block, LeftOut, Request, Sentence, Squeeze
 from .network import OUT, Network
-from .rules import day_allowed, is_away
+from .rules import day_allowed, is_away, starts_of
 from .search import Found
 from .words import say
 
@@ -60,7 +60,7 @@ def own_cause(grid: Grid, request: Request) -> Sentence:
 
 def _long_enough(blocks: Iterable[Block], request: Request) -> Iterable[tuple[int, int]]:
     for block in blocks:
-        for start in block.slots or ():
+        for start in starts_of(block):
             if block.start <= start <= block.end - request.minutes:
                 yield block.day, start
 

@@ -8,6 +8,8 @@ from .leftout import left_out
 from .model import BadProblem, CheckIn, Plan, Problem, Proof
 from .network import OUT
 from .search import Found, solve
+from .shortage import left_out_timed
+from .timed import is_timed, solve_timed
 
 
 def plan(problem: Problem) -> Plan:
@@ -18,12 +20,13 @@ def plan(problem: Problem) -> Plan:
     """
     check(problem)
     grid = compile_problem(problem)
-    found = solve(grid)
+    timed = is_timed(problem)
+    found = solve_timed(grid) if timed else solve(grid)
     levels = grid.levels
     optimal = found.optimal and not (found.tied and grid.two_faced)
     return Plan(
         checkins=tuple(sorted([*grid.fixed.values(), *_checkins(grid, found)])),
-        left_out=left_out(grid, found),
+        left_out=left_out_timed(grid, found) if timed else left_out(grid, found),
         score=levels.score(found.net.cost()),
         proof=Proof(optimal, levels.score(found.bound)),
     )

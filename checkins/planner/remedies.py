@@ -90,6 +90,9 @@ def _longer(problem: Problem, room: Room) -> Iterator[Repair]:
     for block in problem.blocks:
         best = None
         free = _free_after(problem, block, room.longest)
+        if block.slots is None:
+            yield from _longer_by_minutes(problem, block, free)
+            continue
         for longer in _longer_blocks(block, minutes, problem.gap, free):
             changed = replace(
                 problem,
@@ -106,6 +109,28 @@ def _longer(problem: Problem, room: Room) -> Iterator[Repair]:
             yield best
 
 
+def _longer_by_minutes(problem: Problem, block: Block, free: int) -> Iterator[Repair]:
+    """The fewest minutes more that help as much as all the minutes there are, by halving."""
+    low, best = 1, _longer_by(problem, block, free) if free > 0 else None
+    while best is not None and low < best.cost:
+        half = _longer_by(problem, block, (low + best.cost) // 2)
+        if _unmet(half.plan) <= _unmet(best.plan):
+            best = half
+        else:
+            low = half.cost + 1
+    if best is not None:
+        yield best
+
+
+def _longer_by(problem: Problem, block: Block, minutes: int) -> Repair:
+    longer = replace(block, end=block.end + minutes)
+    changed = replace(
+        problem, blocks=tuple(longer if b.id == block.id else b for b in problem.blocks)
+    )
+    sentence = say("block_longer", minutes=minutes, block=block.id)
+    return Repair(RepairKind.LONGER, minutes, sentence, changed, make_plan(changed))
+
+
 def _free_after(problem: Problem, block: Block, longest: int) -> int:
     """Minutes up to `longest` before the teacher's next block that day."""
     nexts = [
@@ -113,7 +138,7 @@ def _free_after(problem: Problem, block: Block, longest: int) -> int:
         for b in problem.blocks
         if (b.teacher, b.day) == (block.teacher, block.day) and b.start >= block.end
     ]
-    return min([longest, *nexts])
+    return min([longest, 24 * 60 - block.end, *nexts])
 
 
 def _longer_blocks(block: Block, minutes: int, gap: int, free: int) -> Iterator[Block]:
@@ -154,6 +179,8 @@ def _with_length(problem: Problem, minutes: int) -> Problem:
         problem,
         blocks=tuple(
             replace(b, slots=_cut(b, minutes, problem.gap, kept.get(b.id, set())))
+            if b.slots is not None
+            else b
             for b in problem.blocks
         ),
         requests=tuple(

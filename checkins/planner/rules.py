@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .model import Block, CheckIn, Previous, Request
 
 
@@ -40,6 +42,11 @@ def misses_wish(request: Request, block: Block, start: int) -> bool:
 def is_change(old: CheckIn, block: str, start: int, previous: Previous) -> bool:
     """Whether a published check-in counts as moved when it stands here."""
     return block != old.block or abs(start - old.start) > previous.tolerance
+
+
+def starts_of(block: Block) -> Sequence[int]:
+    """Where a check-in may start: on a slot, or without slots on every minute of the block."""
+    return range(block.start, block.end) if block.slots is None else block.slots
 
 
 def slots_between(start: int, end: int, minutes: int, gap: int) -> tuple[int, ...]:

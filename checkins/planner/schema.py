@@ -24,6 +24,7 @@ from .model import (
     Teacher,
     Wish,
 )
+from .verdict import verdict
 
 Json = Mapping[str, Any]
 T = TypeVar("T")
@@ -84,6 +85,7 @@ def write_plan(plan: Plan) -> dict[str, Any]:
         "checkins": [asdict(c) for c in plan.checkins],
         "score": asdict(plan.score),
         "optimal": plan.proof.optimal,
+        "verdict": verdict(plan).text,
         "bound": asdict(plan.proof.bound),
         "left_out": [
             {"request": out.request, "cause": out.cause.code, "text": out.cause.text}

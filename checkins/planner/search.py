@@ -41,7 +41,7 @@ def solve(grid: Grid, budget: int = BUDGET) -> Found:
     """The least-cost allowed seating of `grid`, or the best found within the budget."""
     conflicts = Conflicts(grid)
     root = Network(grid, grid.options)
-    fill(root, _published_places(grid, root))
+    fill(root, published_places(grid, root))
     start = root.copy() if conflicts.siblings or conflicts.overlaps else root
     part = _Part(root, settle(root), root.cost())
     if conflicts.first(root) is None:
@@ -71,7 +71,7 @@ def _branch(conflicts: Conflicts, part: _Part, best: Network, budget: int) -> Fo
     return Found(best, bound, optimal=bound == best.cost(), tied=True)
 
 
-def _published_places(grid: Grid, net: Network) -> dict[int, int]:
+def published_places(grid: Grid, net: Network) -> dict[int, int]:
     """Where the published plan has each request, as far as the place still exists."""
     hints = {}
     for request, published in enumerate(grid.published):

@@ -70,6 +70,24 @@ SENTENCES: dict[str, str] = {
         "These {students} students can come only in {places} places, "
         "and the others need a check-in at least as much."
     ),
+    "minutes_short": (
+        "These {students} students need {needed} min with switching, their blocks hold {available} "
+        "min, and leaving out somebody else would leave out no less need."
+    ),
+    "minutes_cut": (
+        "These {students} students need {needed} min with switching. Their blocks hold {available} "
+        "min, but are cut so, or students are away so, that not all of them fit, and leaving out "
+        "somebody else would leave out no less need."
+    ),
+    "minutes_short_unproven": (
+        "These {students} students need {needed} min with switching, and their blocks hold "
+        "{available} min. No better choice was found; it was not proven that there is none."
+    ),
+    "minutes_cut_unproven": (
+        "These {students} students need {needed} min with switching, and their blocks hold "
+        "{available} min. No way to fit all of them was found; it was not proven that there is "
+        "none."
+    ),
     "other_checkin": "Every free time is too close to another check-in of this student.",
     "not_worth_it": "A check-in here would cost more than it is needed.",
     # why this time

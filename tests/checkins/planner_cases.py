@@ -1,7 +1,9 @@
 """Small problems for the planner's tests, and the slow way to the best plan."""
 
+import importlib.util
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -21,8 +23,17 @@ from checkins.planner import (
     validate,
 )
 
+KIT = Path(__file__).resolve().parents[3] / "shared" / "planner"
 MINUTES = 5
 GAP = 1
+
+
+def kit(name):
+    """A module of the kit beside this checkout."""
+    spec = importlib.util.spec_from_file_location(f"kit_{name}", KIT / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def block(id_, start=540, places=2, *, teacher="t", day=0, section=None):
@@ -61,8 +72,14 @@ def possible(case, wanted):
     return [None] + [
         CheckIn(blocks[b].day, s, wanted.minutes, b, blocks[b].teacher, wanted.id)
         for b in wanted.blocks
-        for s in blocks[b].slots
+        for s in starts(blocks[b], wanted.minutes)
     ]
+
+
+def starts(block, minutes):
+    if block.slots is not None:
+        return block.slots
+    return range(block.start, block.end - minutes + 1)
 
 
 def best_score(case) -> Score:
@@ -161,4 +178,77 @@ def replans(draw):
         blocks=(*case.blocks, extra) if more else case.blocks,
         requests=opened if more else requests,
         previous=Previous(now, checkins, draw(st.sampled_from([0, 6])), frozenset(locked)),
+    )
+
+
+@st.composite
+def timed_problems(draw, most_requests=3, ties=False):
+    """One class, or two teachers: short blocks without starts, and lengths by need."""
+    teachers = tuple(
+        Teacher(t, draw(st.none() | st.integers(1, 2)), draw(st.integers(1, 2)) if ties else None)
+        for t in "tu"[: draw(st.integers(1, 2))]
+    )
+    blocks = tuple(
+        Block(
+            name,
+            draw(st.sampled_from([t.id for t in teachers])),
+            0,
+            540 + 12 * n,
+            540 + 12 * n + draw(st.integers(3, 9)),
+            section=draw(st.sampled_from([None, "s"])),
+        )
+        for n, name in enumerate("ab"[: draw(st.integers(1, 2))])
+    )
+    requests = tuple(
+        _draw_timed(draw, n, "pppq" if ties else "", [b.id for b in blocks])
+        for n in range(draw(st.integers(1, most_requests)))
+    )
+    pulls = draw(st.none() | st.integers(1, 2)) if ties else None
+    return Problem(teachers, blocks, requests, gap=GAP, max_pulls_per_section=pulls)
+
+
+def _draw_timed(draw, number, students, block_ids):
+    span = st.builds(
+        lambda start, long: Span(0, start, start + long), st.integers(538, 560), st.integers(1, 8)
+    )
+    wish = st.builds(
+        Wish,
+        blocks=st.lists(st.sampled_from(block_ids), max_size=1).map(tuple),
+        windows=st.lists(span, max_size=1).map(tuple),
+        not_first=st.booleans(),
+    )
+    return Request(
+        id=f"r{number}",
+        student=draw(st.sampled_from(students)) if students else f"p{number}",
+        minutes=draw(st.integers(2, 5)),
+        need=draw(st.integers(0, 4)),
+        must=draw(st.booleans()),
+        blocks=tuple(draw(st.lists(st.sampled_from(block_ids), unique=True, max_size=2))),
+        away=tuple(draw(st.lists(span, max_size=1))),
+        prefer=draw(st.none() | wish),
+    )
+
+
+@st.composite
+def timed_replans(draw):
+    """A timed plan is published; then some are called away, one runs over, and time passes."""
+    case = draw(timed_problems())
+    checkins = plan(case).checkins
+    now = draw(st.sampled_from([(0, 0), (0, 541), (0, 550)]))
+    begun = [c for c in checkins if (c.day, c.start) < now]
+    called = draw(st.sets(st.sampled_from("r0 r1 r2".split()))) - {c.request for c in begun}
+    ends = {b.id: b.end for b in case.blocks}
+    over = {c.request: draw(st.integers(0, min(3, ends[c.block] - c.end))) for c in begun[-1:]}
+    requests = tuple(
+        replace(
+            r,
+            away=(Span(0, 540, 552),) if r.id in called else r.away if r.id not in over else (),
+            minutes=r.minutes + over.get(r.id, 0),
+        )
+        for r in case.requests
+    )
+    return replace(
+        case,
+        requests=requests,
+        previous=Previous(now, checkins, draw(st.sampled_from([0, 2]))),
     )
