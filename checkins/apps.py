@@ -1,5 +1,18 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from checkins.booking_triggers import install_booking_triggers
+
+
+def _install_triggers(using: str, **_kwargs: Any) -> None:
+    install_booking_triggers(using)
 
 
 class CheckinsConfig(AppConfig):
     name = "checkins"
+
+    def ready(self) -> None:
+        # SQLite drops a table's triggers when a migration rebuilds it, so they are made anew.
+        post_migrate.connect(_install_triggers, sender=self, dispatch_uid="nobody_is_booked_twice")

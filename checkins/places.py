@@ -46,16 +46,15 @@ class Seating:
 
     places: tuple[Place, ...]
     minutes: int
-    held: Mapping[int, int] = field(default_factory=dict)  # start -> student
+    held: Mapping[Place, int] = field(default_factory=dict)  # who (a student's id) sits where
     away: Mapping[int, list[Stretch]] = field(default_factory=dict)
 
     def suits(self, student_id: int, place: Place) -> bool:
         """Whether the student is in class for the whole of this place."""
-        end = place.start + self.minutes
-        return all(to <= place.start or end <= start for start, to in self.away.get(student_id, ()))
+        return is_free(self.away.get(student_id, ()), place.start, self.minutes)
 
     def free(self) -> Iterator[Place]:
-        return (place for place in self.places if place.start not in self.held)
+        return (place for place in self.places if place not in self.held)
 
     def free_for(self, student_id: int) -> Iterator[Place]:
         """Free places this student could come to, earliest first."""
@@ -67,16 +66,29 @@ class Seating:
 
 
 def places_of(
-    windows: Iterable[Window], *, minutes: int, gap: int, since: int = 0
+    windows: Iterable[Window],
+    *,
+    minutes: int,
+    gap: int,
+    since: int = 0,
+    busy: Mapping[int, list[Stretch]] | None = None,
 ) -> tuple[Place, ...]:
-    """Every start the windows give for check-ins of `minutes`, from minute `since` on."""
-    found = {
-        start: Place(start, window.pk)
+    """Every start the windows give for check-ins of `minutes`, from minute `since` on.
+
+    `busy` is when the adult of a window (by its id) is taken elsewhere.
+    """
+    found = (
+        Place(start, window.pk)
         for window in windows
         for start in starts_of(window, minutes=minutes, gap=gap)
-        if start >= since
-    }
-    return tuple(sorted(found.values()))
+        if start >= since and is_free((busy or {}).get(window.pk, ()), start, minutes)
+    )
+    return tuple(sorted(found))
+
+
+def is_free(taken: Iterable[Stretch], start: int, minutes: int) -> bool:
+    """Whether none of the `taken` stretches shares a minute with a check-in at `start`."""
+    return all(to <= start or start + minutes <= since for since, to in taken)
 
 
 def starts_of(window: Window, *, minutes: int, gap: int) -> tuple[int, ...]:
@@ -99,14 +111,15 @@ def seating(
     slots: Iterable[Slot],
     away_times: Iterable[Away],
     since: int = 0,
+    busy: Mapping[int, list[Stretch]] | None = None,
 ) -> Seating:
     """How a plan sits now; places before minute `since` are gone."""
     held = {
-        minute_of(slot.starts_at): slot.student_id
+        Place(minute_of(slot.starts_at), slot.window_id): slot.student_id
         for slot in slots
-        if slot.starts_at and slot.state in {Slot.State.PLANNED, Slot.State.DONE}
+        if slot.starts_at and slot.window_id and slot.state in {Slot.State.PLANNED, Slot.State.DONE}
     }
-    places = places_of(windows, minutes=plan.minutes, gap=plan.gap, since=since)
+    places = places_of(windows, minutes=plan.minutes, gap=plan.gap, since=since, busy=busy)
     return Seating(places, plan.minutes, held, stretches(away_times))
 
 

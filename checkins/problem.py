@@ -1,11 +1,12 @@
 """A day of a class as the planner sees it: rows in, a pure `Problem` out, and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from checkins.bookings import elsewhere
 from checkins.models import Absence, Away, Slot, Window
-from checkins.places import minute_of, starts_of, stretches
+from checkins.places import Stretch, is_free, minute_of, starts_of, stretches
 from checkins.planner import (
     Block,
     CheckIn,
@@ -20,9 +21,9 @@ from checkins.planner import (
     plan,
 )
 from checkins.reasons import Because
-from students.models import Section, Student
+from students.models import Section, StaffRole, Student
 
-TEACHER = "teacher"  # a class's check-ins are held by one adult at a time
+TEACHER = "teacher"  # who holds a window that names no other adult
 DAY = 0
 
 
@@ -32,19 +33,36 @@ class Facts:
 
     windows: tuple[Window, ...]
     students: tuple[Student, ...]  # in class that day and not absent
-    away: Mapping[int, list[tuple[int, int]]]
+    away: Mapping[int, list[Stretch]]
+    busy: Mapping[int, list[Stretch]] = field(default_factory=dict)  # by window, of its adult
+    cared_for: Mapping[int, frozenset[int]] = field(default_factory=dict)  # by another adult
 
 
 def facts_of(section: Section, day: date) -> Facts:
-    """Read a day (four queries)."""
+    """Read a day (five queries)."""
     absent = set(
         Absence.objects.filter(student__in=section.students_on(day), on=day).values_list(
             "student", flat=True
         )
     )
     students = tuple(s for s in section.students_on(day) if s.pk not in absent)
-    aways = Away.objects.on_day(day).filter(student__in=[student.pk for student in students])
-    return Facts(tuple(section.windows.filter(on=day)), students, stretches(aways))
+    ids = [student.pk for student in students]
+    windows = tuple(section.windows.filter(on=day))
+    other = elsewhere(section, day, ids, windows)
+    aways = [*Away.objects.on_day(day).filter(student__in=ids), *other.aways]
+    return Facts(windows, students, stretches(aways), other.busy, _cared_for(windows, day))
+
+
+def _cared_for(windows: Iterable[Window], day: date) -> dict[int, frozenset[int]]:
+    """Whom the adults who bring windows of their own are assigned to (no query without them)."""
+    adults = {window.adult_id for window in windows if window.adult_id}
+    if not adults:
+        return {}
+    found: dict[int, set[int]] = {}
+    roles = StaffRole.objects.current(day).caring().filter(user__in=adults)
+    for adult, student in roles.values_list("user", "student"):
+        found.setdefault(adult, set()).add(student)
+    return {adult: frozenset(students) for adult, students in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +90,71 @@ def draft(
     gap: int,
     since: int = 0,
     published: Iterable[Slot] = (),
-    taken: Iterable[int] = (),
+    taken: Mapping[int | None, list[Stretch]] | None = None,
 ) -> Draft:
-    """The problem of those in `because`: places from minute `since` on, without those `taken`.
+    """The problem of those in `because`: places from minute `since` on, without what is `taken`.
 
-    `published` slots keep their place as far as they can; a fixed one always does. Requests are
-    numbered by need, so that where the plan is free the most needed come first.
+    `published` slots keep their place as far as they can; a fixed one always does. `taken` are the
+    times of check-ins that stay, by the adult their window names. Requests are numbered by need, so
+    that where the plan is free the most needed come first.
     """
+    published = list(published)
     windows = {window.key: window for window in facts.windows}
     ranked = sorted(because, key=lambda pk: (not because[pk].must, -because[pk].need, pk))
     ids = {pk: f"{number:05}" for number, pk in enumerate(ranked)}
+    sitting = {(slot.window_id, slot.student_id) for slot in published}
     problem = Problem(
-        teachers=(Teacher(TEACHER),),
-        blocks=tuple(_block(window, minutes, gap, frozenset(taken)) for window in facts.windows),
+        teachers=tuple(Teacher(name) for name in sorted({_holder(w) for w in facts.windows})),
+        blocks=tuple(
+            _block(window, minutes, gap, _not_free(window, facts, taken or {}))
+            for window in facts.windows
+        ),
         requests=tuple(
-            _request(ids[pk], because[pk], minutes, windows, facts.away.get(pk, ()))
+            _request(
+                ids[pk],
+                because[pk],
+                minutes,
+                tuple(w.key for w in facts.windows if _is_open(w, pk, facts, sitting)),
+                facts.away.get(pk, ()),
+            )
             for pk in ranked
         ),
         gap=gap,
-        previous=_previous(list(published), ids, facts.windows, minutes, since),
+        previous=_previous(published, ids, facts.windows, minutes, since),
     )
     return Draft(problem, {key: pk for pk, key in ids.items()}, windows)
 
 
-def _block(window: Window, minutes: int, gap: int, taken: frozenset[int]) -> Block:
+def _holder(window: Window) -> str:
+    return str(window.adult_id) if window.adult_id else TEACHER
+
+
+def _not_free(
+    window: Window, facts: Facts, taken: Mapping[int | None, list[Stretch]]
+) -> list[Stretch]:
+    return [*facts.busy.get(window.pk, ()), *taken.get(window.adult_id, ())]
+
+
+def _is_open(
+    window: Window, student_id: int, facts: Facts, sitting: Container[tuple[int | None, int]]
+) -> bool:
+    """Another adult meets those she is assigned to, and who was put there by hand."""
+    return (
+        window.adult_id is None
+        or student_id in facts.cared_for.get(window.adult_id, ())
+        or (window.pk, student_id) in sitting
+    )
+
+
+def _block(window: Window, minutes: int, gap: int, taken: list[Stretch]) -> Block:
     starts = starts_of(window, minutes=minutes, gap=gap)
-    free = tuple(start for start in starts if start not in taken)
     return Block(
-        window.key, TEACHER, DAY, minute_of(window.starts_at), minute_of(window.ends_at), free
+        window.key,
+        _holder(window),
+        DAY,
+        minute_of(window.starts_at),
+        minute_of(window.ends_at),
+        tuple(start for start in starts if is_free(taken, start, minutes)),
     )
 
 
@@ -107,8 +162,8 @@ def _request(
     key: str,
     because: Because,
     minutes: int,
-    windows: Mapping[str, Window],
-    away: Iterable[tuple[int, int]],
+    blocks: tuple[str, ...],
+    away: Iterable[Stretch],
 ) -> Request:
     return Request(
         id=key,
@@ -116,7 +171,7 @@ def _request(
         minutes=minutes,
         need=because.need + 1,  # somebody met yesterday is still better met than not
         must=because.must,
-        blocks=tuple(windows),
+        blocks=blocks,
         away=tuple(Span(DAY, start, end) for start, end in away),
     )
 
@@ -130,18 +185,18 @@ def _previous(
 ) -> Previous | None:
     if not published and not since:
         return None
-    keys = {window.pk: window.key for window in windows}
+    by_pk = {window.pk: window for window in windows}
     checkins = tuple(
         CheckIn(
             DAY,
             minute_of(slot.starts_at),
             minutes,
-            keys[slot.window_id],
-            TEACHER,
+            by_pk[slot.window_id].key,
+            _holder(by_pk[slot.window_id]),
             ids[slot.student_id],
         )
         for slot in published
-        if slot.student_id in ids and slot.window_id in keys and slot.starts_at
+        if slot.student_id in ids and slot.window_id in by_pk and slot.starts_at
     )
     locked = frozenset(ids[s.student_id] for s in published if s.is_fixed and s.student_id in ids)
     return Previous((DAY, since), checkins, locked=locked & {c.request for c in checkins})

@@ -36,6 +36,17 @@ def owned_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if hasattr(model, "same_school")]
 
 
+def drop_triggers(using: str = "default") -> None:
+    """Drop every trigger of a SQLite database; what made it makes it anew after the migrations."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def install_triggers(using: str = "default") -> None:
     """Drop and make the same-school triggers of every owned model whose table exists."""
     connection = connections[using]

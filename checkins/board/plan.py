@@ -15,6 +15,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from checkins.board.rows import SlotRow, slot_row
+from checkins.bookings import elsewhere
 from checkins.causes import cause_in_words, sum_in_words
 from checkins.models import Absence, Away, Plan, Slot, Window
 from checkins.places import (
@@ -108,7 +109,7 @@ class _Day:
 
 
 def plan_board(section: Section, day: date, now: datetime) -> PlanBoard:
-    """The board of a class's day (6 queries, whatever the size of the class)."""
+    """The board of a class's day (7 queries, whatever the size of the class)."""
     rows = _read(section, day, now)
     placed = [slot for slot in rows.slots if _is_placed(rows, slot)]
     windows = tuple(_window_row(rows, window, placed) for window in rows.windows)
@@ -143,11 +144,14 @@ def _read(section: Section, day: date, now: datetime) -> _Day:
     students = list(section.students_on(day))
     ids = {student.pk for student in students}
     slots = Slot.objects.filter(plan=plan, student__in=ids) if plan.pk else Slot.objects.none()
-    aways = list(Away.objects.filter(student__in=ids).on_day(day))
+    other = elsewhere(section, day, ids, windows)
+    aways = [*Away.objects.filter(student__in=ids).on_day(day), *other.aways]
     absences = Absence.objects.filter(student__in=ids, on=day).values_list("student", flat=True)
     since = minute_of(local.time()) if day == local.date() else 0
     sitting = list(slots.select_related("student"))
-    seats = seating(plan, windows=windows, slots=sitting, away_times=aways, since=since)
+    seats = seating(
+        plan, windows=windows, slots=sitting, away_times=aways, since=since, busy=other.busy
+    )
     return _Day(plan, local.date(), windows, sitting, students, aways, frozenset(absences), seats)
 
 

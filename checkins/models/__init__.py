@@ -7,6 +7,7 @@ from .hands import HelpRequest
 from .held import CheckIn, CheckInQuerySet, Outcome, Topic
 from .notes import Audience, CheckInNote
 from .plans import Plan, Reason, Slot, SlotQuerySet
+from .school_day import Booking, BookingQuerySet
 from .windows import Absence, Away, OfSectionQuerySet, Window
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Ask",
     "Audience",
     "Away",
+    "Booking",
+    "BookingQuerySet",
     "CheckIn",
     "CheckInNote",
     "CheckInQuerySet",

@@ -117,6 +117,7 @@ class Slot(SchoolOwned):
             models.UniqueConstraint("plan", "student", name="one_slot_a_student_a_day"),
             models.UniqueConstraint(
                 "plan",
+                "window",
                 "starts_at",
                 condition=Q(state__in=["planned", "done"], starts_at__isnull=False),
                 name="one_student_at_a_time",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ class OfSectionQuerySet(models.QuerySet[Any]):
 
 
 class Window(SchoolOwned):
-    """Free minutes of a class's teacher on one day, in which check-ins may be held."""
+    """Free minutes of one adult on one day, in which check-ins of a class may be held."""
 
     same_school = ("section",)
 
@@ -35,6 +36,10 @@ class Window(SchoolOwned):
     label = models.CharField(_("name"), max_length=60)
     starts_at = models.TimeField(_("starts at"))
     ends_at = models.TimeField(_("ends at"))
+    # Who holds them; null is the class's own teacher.
+    adult = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = OfSectionQuerySet.as_manager()
 

@@ -1,12 +1,12 @@
 """What changes several rows at once: plan a day, move people in it, hold, raise a hand."""
 
 from checkins.services.asking import ask_checkin, not_now, withdraw
+from checkins.services.bookings import NoPlace
 from checkins.services.following import Said, close, open_again
 from checkins.services.hands import answer, ask, take_down
 from checkins.services.holding import absent, hold, later, reopen
 from checkins.services.moving import (
     Moved,
-    NoPlace,
     drop,
     fix,
     mark_ready,

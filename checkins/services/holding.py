@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from checkins.bookings import elsewhere
 from checkins.models import Absence, Ask, Away, CheckIn, CheckInNote, HelpRequest, Plan, Slot
 from checkins.places import minute_of, seating
+from checkins.services.bookings import around_bookings
 from checkins.services.following import NOTHING_SAID, Said, leave
 from checkins.services.versions import claim
 from plc.models import User
@@ -63,6 +65,7 @@ def _settle(checkin: CheckIn, slot: Slot | None, now: datetime) -> None:
     checkin.section.beat()
 
 
+@around_bookings
 @transaction.atomic
 def later(*, slot: Slot, now: datetime) -> Slot:
     """Put a student off until later today; she keeps her turn.
@@ -77,15 +80,18 @@ def later(*, slot: Slot, now: datetime) -> Slot:
     others = list(plan.slots.exclude(pk=slot.pk))
     windows = {window.pk: window for window in plan.section.windows.filter(on=plan.on)}
     since = max(_minute(plan, now), minute_of(slot.starts_at) + 1 if slot.starts_at else 0)
+    other = elsewhere(plan.section, plan.on, [slot.student_id], windows.values())
+    aways = Away.objects.on_day(plan.on).filter(student=slot.student_id)
     seats = seating(
         plan,
         windows=windows.values(),
         slots=others,
-        away_times=Away.objects.on_day(plan.on).filter(student=slot.student_id),
+        away_times=[*aways, *other.aways],
         since=since,
+        busy=other.busy,
     )
     free = list(seats.free_for(slot.student_id))
-    last = max(seats.held, default=0)
+    last = max((place.start for place in seats.held), default=0)
     place = next((place for place in free if place.start > last), free[-1] if free else None)
     slot.window = windows[place.window_id] if place else None
     slot.starts_at = place.at if place else None

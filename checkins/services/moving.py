@@ -8,15 +8,13 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
+from checkins.bookings import elsewhere
 from checkins.models import Away, Plan, Reason, Slot, Window
 from checkins.places import Place, Seating, minute_of, seating
 from checkins.reasons import SHORT_WAIT
+from checkins.services.bookings import NoPlace, no_place_if_booked
 from checkins.services.versions import claim
 from students.models import Section
-
-
-class NoPlace(Exception):
-    """There is no such place, or the student cannot come to it. Nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,14 @@ class _Table:
     seats: Seating
 
     def sitting(self, place: Place) -> Slot | None:
-        student = self.seats.held.get(place.start)
+        student = self.seats.held.get(place)
         return self.slots.get(student) if student else None
 
     def may_sit(self, slot: Slot, place: Place) -> bool:
         return self.seats.suits(slot.student_id, place)
 
 
+@no_place_if_booked
 @transaction.atomic
 def move(*, slot: Slot, to: str, version: int, now: datetime) -> Moved:
     """Move a student `earlier` or `later` by a place, into another window, or to `window@9:30`.
@@ -66,6 +65,7 @@ def move(*, slot: Slot, to: str, version: int, now: datetime) -> Moved:
     raise NoPlace
 
 
+@no_place_if_booked
 @transaction.atomic
 def swap(*, slot: Slot, other: Slot, version: int, now: datetime) -> Moved:
     """Let two students of one plan trade places."""
@@ -79,6 +79,7 @@ def swap(*, slot: Slot, other: Slot, version: int, now: datetime) -> Moved:
     return _traded(table, one, two, place)
 
 
+@no_place_if_booked
 @transaction.atomic
 def place(*, slot: Slot, to: str, version: int, now: datetime) -> Moved:
     """Give a student without a place a free one: `window` (its first) or `window@9:30`."""
@@ -146,7 +147,7 @@ def _saved(slot: Slot) -> Slot:
 
 
 def _laid(slot: Slot, version: int, now: datetime) -> _Table:
-    """Claim the plan, then read it as it stands (4 queries). NoPlace for who was met already."""
+    """Claim the plan, then read it as it stands (5 queries). NoPlace for who was met already."""
     plan = claim(slot.plan, version)
     local = plan.section.school.local(now)
     since = minute_of(local.time()) if plan.on == local.date() else 0
@@ -154,8 +155,12 @@ def _laid(slot: Slot, version: int, now: datetime) -> _Table:
     if any(one.pk == slot.pk and one.state == Slot.State.DONE for one in slots):
         raise NoPlace
     windows = list(plan.section.windows.filter(on=plan.on))
-    aways = Away.objects.on_day(plan.on).filter(student__in=[s.student_id for s in slots])
-    seats = seating(plan, windows=windows, slots=slots, away_times=aways, since=since)
+    ids = [slot.student_id for slot in slots]
+    other = elsewhere(plan.section, plan.on, ids, windows)
+    aways = [*Away.objects.on_day(plan.on).filter(student__in=ids), *other.aways]
+    seats = seating(
+        plan, windows=windows, slots=slots, away_times=aways, since=since, busy=other.busy
+    )
     return _Table(plan, {s.student_id: s for s in slots}, {w.pk: w for w in windows}, seats)
 
 
@@ -171,7 +176,7 @@ def _wanted(table: _Table, slot: Slot, to: str) -> list[Place]:
     found = [place for place in places if table.windows[place.window_id].key == key]
     if clock:
         return [place for place in found if f"{place.at:%H:%M}" == clock]
-    free = [place for place in found if place.start not in table.seats.held]
+    free = [place for place in found if place not in table.seats.held]
     return free or found
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
-from checkins.models import Plan, Reason, Slot, Window
-from checkins.places import clock_time, minute_of
+from checkins.models import Booking, Plan, Reason, Slot, Window
+from checkins.places import Stretch, clock_time, minute_of
 from checkins.planner import LockedConflict, Repair, repairs
 from checkins.planner import Plan as Best
 from checkins.problem import Answer, Draft, Facts, draft, facts_of, solve
 from checkins.reasons import SHORT_WAIT, Because, reasons_for
+from checkins.services.bookings import around_bookings
 from checkins.services.versions import claim
 from checkins.signals import is_promise_due
 from plc import audit
@@ -37,6 +38,7 @@ class Replanned:
     not_placed: int
 
 
+@around_bookings
 @transaction.atomic
 def plan_day(
     *,
@@ -64,7 +66,7 @@ def plan_day(
         because,
         plan,
         published=fixed,
-        taken=_starts(s for s in slots if s.state == Slot.State.DONE),
+        taken=_taken(s for s in slots if s.state == Slot.State.DONE),
         since=_minute(section, day, now),
     )
     _write(plan, slots, because, work, answer)
@@ -74,6 +76,7 @@ def plan_day(
     return plan
 
 
+@around_bookings
 @transaction.atomic
 def replan(
     *, plan: Plan, now: datetime, current: Slot | None = None, busy: timedelta = timedelta(0)
@@ -100,7 +103,7 @@ def replan(
         plan,
         published=published,
         since=since,
-        taken=_starts(s for s in slots if s.state == Slot.State.DONE or s == current),
+        taken=_taken(s for s in slots if s.state == Slot.State.DONE or s == current),
     )
     before = {s.student_id: s.starts_at for s in waiting}
     _write(plan, waiting, {}, work, answer)
@@ -169,8 +172,13 @@ def _because(slot: Slot) -> Because:
     return Because(slot.reason, slot.detail, slot.need, must)
 
 
-def _starts(slots: Iterable[Slot]) -> set[int]:
-    return {minute_of(slot.starts_at) for slot in slots if slot.starts_at}
+def _taken(slots: Iterable[Slot]) -> dict[int | None, list[Stretch]]:
+    """The times of slots that stay where they are, by the adult their window names (1 query)."""
+    found: dict[int | None, list[Stretch]] = {}
+    rows = Booking.objects.filter(slot__in=[slot.pk for slot in slots])
+    for adult, starts, ends in rows.values_list("slot__window__adult", "starts", "ends"):
+        found.setdefault(adult, []).append((starts, ends))
+    return found
 
 
 def _is_wanted(slot: Slot) -> bool:
@@ -191,7 +199,7 @@ def _solved(
     *,
     published: list[Slot],
     since: int,
-    taken: set[int],
+    taken: Mapping[int | None, list[Stretch]],
 ) -> tuple[Draft, Answer]:
     """The best plan; a fixed time that cannot stay any more is let go, and planned anew."""
     while True:

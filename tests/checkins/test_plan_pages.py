@@ -93,7 +93,8 @@ def test_the_board_takes_the_same_queries_for_every_class(
     fill(class_size)
     planned(now=dawn)
 
-    with django_assert_num_queries(6):  # plan, windows, students, slots, away times, absences
+    # plan, windows, students, slots, what other classes booked, away times, absences
+    with django_assert_num_queries(7):
         board = plan_board(section, TODAY, dawn)
         render_to_string(
             "checkins/slots.html",

@@ -157,14 +157,14 @@ def test_a_weekend_day_says_that_there_is_no_school(sign_in, teacher, section):
 def test_the_plan_takes_as_many_queries_for_1_as_for_30_students(
     sign_in, teacher, section, planned, class_size, django_assert_num_queries
 ):
-    plan = PlanFactory(section=section, on=THURSDAY)
+    plan = PlanFactory(section=section, on=THURSDAY, minutes=1, gap=0)
     window = Window.objects.earliest("starts_at")
     for number in range(class_size):
         child = StudentFactory(section=section)
         SlotFactory(plan=plan, student=child, window=window, starts_at=time(9, 10 + number))
     client = sign_in(teacher)
-    # session, user, sections, closed days, lesson plan, blocks, and the check-in board's six
-    with django_assert_num_queries(12):
+    # session, user, sections, closed days, lesson plan, blocks, and the check-in board's seven
+    with django_assert_num_queries(13):
         response = client.get(url("plan_day", section))
     assert len(response.context["timeline"].rows) == 12
 

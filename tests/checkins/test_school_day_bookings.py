@@ -1,0 +1,272 @@
+"""Nobody is in two places at once: the planner looks, and the database refuses."""
+
+from datetime import time
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from checkins import services
+from checkins.board import plan_board
+from checkins.booking_triggers import is_double_booking
+from checkins.models import Booking, Slot
+from checkins.services import NoPlace
+from plc.keys import new_key
+from tests.factories import (
+    NOW,
+    TODAY,
+    EnrollmentFactory,
+    PlanFactory,
+    SectionFactory,
+    SlotFactory,
+    StaffFactory,
+    StudentFactory,
+    WindowFactory,
+)
+
+pytestmark = pytest.mark.django_db
+DAWN = NOW.replace(hour=13, minute=0)
+
+
+@pytest.fixture
+def two_classes(school):
+    """Priya is in two classes whose teachers, Ms. Okonkwo and Mr. Hale, are free at 9:10."""
+    rooms = [
+        SectionFactory(school=school, name=name, teacher=StaffFactory(name=teacher))
+        for name, teacher in (("Math", "Ms. Okonkwo"), ("Art", "Mr. Hale"))
+    ]
+    priya = StudentFactory(section=rooms[0], name="Priya Raman", called="Priya")
+    EnrollmentFactory(section=rooms[1], student=priya)
+    for room in rooms:
+        WindowFactory(section=room, starts_at=time(9, 10), ends_at=time(9, 20))
+    return rooms
+
+
+def plan(section, minutes=3, now=DAWN):
+    adult = section.staff_roles.get().user
+    return services.plan_day(section=section, day=TODAY, minutes=minutes, gap=1, by=adult, now=now)
+
+
+def seat(section, student, at, **more):
+    """A slot in the first window of a class."""
+    the_plan = section.checkin_plans.first() or PlanFactory(section=section)
+    window = more.pop("window", None) or section.windows.first()
+    return SlotFactory(plan=the_plan, student=student, window=window, starts_at=at, **more)
+
+
+def insert(section, student, at):
+    """A slot written past all our code."""
+    the_plan = section.checkin_plans.first() or PlanFactory(section=section)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO checkins_slot (school_id, plan_id, student_id, window_id, key, starts_at,"
+            " state, is_fixed, reason, detail, need) VALUES"
+            " (%s, %s, %s, %s, %s, %s, 'planned', %s, 'days_since', '{}', 0)",
+            [
+                section.school_id,
+                the_plan.pk,
+                student.pk,
+                section.windows.first().pk,
+                new_key(),
+                f"{at:%H:%M:%S}",
+                False,
+            ],
+        )
+
+
+def booked():
+    return list(Booking.objects.values_list("student__called", "adult__name", "starts", "ends"))
+
+
+def test_a_place_books_its_student_and_the_class_s_teacher(section, student, teacher):
+    WindowFactory(section=section)
+    seat(section, student, time(9, 10))
+    assert booked() == [("Priya", "Ms. Okonkwo", 550, 553)]
+
+
+def test_a_window_of_another_adult_books_that_adult(section, student, specialist):
+    WindowFactory(section=section, adult=specialist)
+    seat(section, student, time(9, 10))
+    assert booked() == [("Priya", "Ms. Abara", 550, 553)]
+
+
+def test_a_window_given_to_another_adult_takes_its_bookings_along(section, student, specialist):
+    window = WindowFactory(section=section)
+    seat(section, student, time(9, 10))
+    window.adult = specialist
+    window.save()
+    assert booked() == [("Priya", "Ms. Abara", 550, 553)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"starts_at": None},
+        {"window": None},
+        {"state": "absent"},
+        {"state": "later"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_place_given_up_is_free(section, student, change):
+    WindowFactory(section=section)
+    slot = seat(section, student, time(9, 10))
+    Slot.objects.filter(pk=slot.pk).update(**change)
+    assert booked() == []
+
+
+def test_a_deleted_slot_is_free(section, student):
+    WindowFactory(section=section)
+    seat(section, student, time(9, 10)).delete()
+    assert booked() == []
+
+
+def test_a_held_check_in_keeps_the_length_it_was_booked_with(section, student, teacher):
+    WindowFactory(section=section)
+    slot = seat(section, student, time(9, 10), state="done")
+    slot.plan.minutes = 10
+    slot.plan.save()
+    assert booked() == [("Priya", "Ms. Okonkwo", 550, 553)]
+
+
+@pytest.mark.parametrize("at", [time(9, 9), time(9, 11), time(9, 13)])
+def test_the_database_refuses_a_student_in_two_places(two_classes, at):
+    math, art = two_classes
+    priya = math.students_on(TODAY).get()
+    insert(math, priya, time(9, 11))
+
+    with pytest.raises(IntegrityError, match="a student is booked twice"), transaction.atomic():
+        insert(art, priya, at)
+    assert Slot.objects.count() == 1
+
+
+def test_the_end_of_one_may_be_the_start_of_the_next(two_classes):
+    math, art = two_classes
+    priya = math.students_on(TODAY).get()
+    insert(math, priya, time(9, 11))
+    insert(art, priya, time(9, 14))
+    assert [row[2:] for row in booked()] == [(551, 554), (554, 557)]
+
+
+def test_the_database_refuses_an_adult_in_two_places(school, teacher):
+    rooms = [SectionFactory(school=school, teacher=teacher) for _number in range(2)]
+    for room in rooms:
+        WindowFactory(section=room)
+    insert(rooms[0], StudentFactory(section=rooms[0]), time(9, 10))
+
+    with pytest.raises(IntegrityError, match="an adult is booked twice"), transaction.atomic():
+        insert(rooms[1], StudentFactory(section=rooms[1]), time(9, 12))
+
+
+def test_the_database_refuses_to_move_a_place_onto_another(two_classes):
+    math, art = two_classes
+    priya = math.students_on(TODAY).get()
+    seat(math, priya, time(9, 11))
+    slot = seat(art, priya, time(9, 14))
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        Slot.objects.filter(pk=slot.pk).update(starts_at=time(9, 13))
+    assert is_double_booking(refusal.value)
+
+
+def test_the_database_refuses_a_window_passed_to_an_adult_who_is_taken(
+    school, section, student, teacher
+):
+    window = WindowFactory(section=section)
+    seat(section, student, time(9, 10))
+    other = SectionFactory(school=school, teacher=StaffFactory())
+    theirs = WindowFactory(section=other)
+    seat(other, StudentFactory(section=other), time(9, 10))
+
+    theirs.adult = teacher
+    with pytest.raises(IntegrityError, match="an adult is booked twice"), transaction.atomic():
+        theirs.save()
+    assert window.section.windows.count() == 1
+
+
+def test_other_refusals_of_the_database_are_not_taken_for_a_double_booking(section, student):
+    slot = SlotFactory(plan=PlanFactory(section=section), student=student)
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        SlotFactory(plan=slot.plan, student=student)
+    assert not is_double_booking(refusal.value)
+
+
+def test_a_class_plans_around_what_another_one_booked(two_classes):
+    math, art = two_classes
+    plan(math)
+    plan(art)
+    assert [row[1:] for row in booked()] == [("Ms. Okonkwo", 550, 553), ("Mr. Hale", 554, 557)]
+
+
+def test_a_teacher_of_two_classes_is_planned_once_at_a_time(school, teacher):
+    rooms = [SectionFactory(school=school, teacher=teacher) for _number in range(2)]
+    for room in rooms:
+        WindowFactory(section=room, starts_at=time(9, 10), ends_at=time(9, 20))
+        StudentFactory(section=room)
+        services.plan_day(section=room, day=TODAY, minutes=3, gap=1, by=teacher, now=DAWN)
+    assert [row[2] for row in booked()] == [550, 554]
+
+
+def test_who_does_not_fit_around_another_class_is_told_with_the_time(two_classes):
+    _math, art = two_classes
+    for room in two_classes:
+        plan(room, minutes=10)
+
+    (left,) = plan_board(art, TODAY, DAWN).not_placed
+    assert left.cause == "Away during every free place: 9:10–9:20 with Ms. Okonkwo."
+
+
+def test_a_hand_cannot_move_a_student_to_a_time_another_class_booked(two_classes):
+    math, art = two_classes
+    priya = math.students_on(TODAY).get()
+    seat(math, priya, time(9, 10))
+    the_plan = plan(art)
+    slot = the_plan.slots.get()
+    assert slot.starts_at == time(9, 14)
+
+    with pytest.raises(NoPlace):
+        services.move(slot=slot, to="earlier", version=the_plan.version, now=DAWN)
+
+
+def test_planning_with_longer_check_ins_leaves_held_ones_alone(section, teacher):
+    WindowFactory(section=section, starts_at=time(9, 10), ends_at=time(9, 22))
+    first, _second = StudentFactory(section=section), StudentFactory(section=section)
+    done = seat(section, first, time(9, 12), state="done")
+
+    services.plan_day(section=section, day=TODAY, minutes=5, gap=0, by=teacher, now=DAWN)
+
+    done.refresh_from_db()
+    assert done.starts_at == time(9, 12)
+    assert [row[2:] for row in booked()] == [(552, 555), (555, 560)]
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite lets one writer in at a time: nothing to race"
+)
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_the_same_moment_one_is_refused(two_classes):
+    """Neither sees the other's row, and still only one of them gets the student."""
+    math, _art = two_classes
+    priya = math.students_on(TODAY).get()
+    for room in two_classes:
+        PlanFactory(section=room)
+    together, ended = Barrier(2), []
+
+    def save(room):
+        try:
+            with transaction.atomic():
+                together.wait()
+                insert(room, priya, time(9, 11))
+            ended.append("saved")
+        except IntegrityError as error:
+            ended.append("refused" if is_double_booking(error) else str(error))
+        finally:
+            connections.close_all()
+
+    savers = [Thread(target=save, args=[room]) for room in two_classes]
+    for saver in savers:
+        saver.start()
+    for saver in savers:
+        saver.join()
+    assert sorted(ended) == ["refused", "saved"]
+    assert Slot.objects.count() == 1
