@@ -28,7 +28,7 @@ def book_slots(_apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("checkins", "0001_initial"),
+        ("checkins", "0002_calendars"),
         ("students", "0002_roster_upload"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
