@@ -368,7 +368,7 @@ def test_after_that_it_is_looked_up_again(feed, book, slot, section, at):
 def test_a_reading_costs_the_same_queries_for_any_size(
     feed, book, fill, section, count, django_assert_num_queries
 ):
-    plan = PlanFactory(section=section, state=Plan.State.READY)
+    plan = PlanFactory(section=section, state=Plan.State.READY, minutes=1, gap=0)
     window = WindowFactory(section=section)
     for number, child in enumerate(fill(count)):
         minutes = 480 + number

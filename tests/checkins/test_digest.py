@@ -219,7 +219,7 @@ def test_one_mail_for_two_schools_when_the_first_has_its_evening(slot, teacher):
 
 def test_of_two_schools_the_closed_one_is_left_out(slot, teacher):
     other = SectionFactory(school__weekdays="0123", name="Room 2", teacher=teacher)
-    book(StudentFactory(section=other, name="Ada Byron"), other)
+    book(StudentFactory(section=other, name="Ada Byron"), other, at=time(10, 10))
     wants_mail(teacher)
     send_due(now=AT_FIVE)
     assert ("P.R." in mail.outbox[0].body, "A.B." in mail.outbox[0].body) == (True, False)
