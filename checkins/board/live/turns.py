@@ -155,7 +155,9 @@ def minutes_left(turn: Turn | None, day: date, local: datetime) -> int:
 
 @prepared
 def _turns(plan_id: int) -> QuerySet[Slot, Any]:
-    slots = Slot.objects.filter(plan=plan_id).annotate(because=Cast("detail", TextField()))
+    """The class's own: whom another adult meets is not in this teacher's queue."""
+    mine = Slot.objects.filter(plan=plan_id, window__adult=None)
+    slots = mine.annotate(because=Cast("detail", TextField()))
     return slots.values_list(
         "pk",
         "key",

@@ -28,7 +28,7 @@ def book_slots(_apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("checkins", "0002_calendars"),
+        ("checkins", "0005_note_keys_once"),
         ("students", "0002_roster_upload"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
