@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from checkins.checks.again import to_reteach
 from checkins.models import CheckIn, HelpRequest, Plan, Reason, Slot
 from checkins.signals import (
     Signal,
@@ -38,6 +39,7 @@ POINTS: Mapping[str, int] = {
     Reason.GOAL_DUE: 70,
     Reason.MOOD: 66,
     Reason.GOAL_STUCK: 64,
+    Reason.RETEACH: 50,
     Reason.NEW: 45,
     Reason.OWN_IDEA: 40,
     Reason.READY_FOR_MORE: 24,
@@ -49,6 +51,7 @@ ICONS: Mapping[str, str] = {
     Reason.GOAL_STUCK: "target",
     Reason.MOOD: "mood-puzzled",
     Reason.OWN_IDEA: "telescope",
+    Reason.RETEACH: "refresh",
     Reason.NEW: "seedling",
     Reason.READY_FOR_MORE: "stairs",
     Reason.ONLY_FITS: "clock",
@@ -131,6 +134,8 @@ def _signals(
     yield from _goals(ids, day)
     if moods:
         yield from _moods(ids, day)
+    for student_id, detail in to_reteach(section, ids, day, last_met):
+        yield Signal(student_id, Reason.RETEACH, detail)
     yield from _own_ideas(ids)
     yield from _newcomers(joined, day)
     yield from _promised(section, ids, day, last_met)
@@ -228,6 +233,8 @@ def in_words(slot: Any, today: date, *, room_safe: bool = False) -> str:
 def _for_the_room(reason: str, detail: Mapping[str, Any], today: date) -> str:
     if reason == Reason.MOOD:
         return _("Talk about how it goes")
+    if reason == Reason.RETEACH:
+        return _("Look at something together")
     if "roadblock" in detail:
         return _("Talk about what is in the way")
     if reason == Reason.WISH and "promise" in detail:
@@ -271,6 +278,11 @@ def _goal_due(detail: Mapping[str, Any], today: date) -> str:
     return _("Goal is due %(day)s: %(goal)s") % parts
 
 
+def _reteach_words(detail: Mapping[str, Any], today: date) -> str:
+    parts = {"check": detail["check"], "day": _day(date.fromisoformat(detail["on"]), today)}
+    return _("Reteach, after a short check %(day)s: %(check)s") % parts
+
+
 def _day(day: date, today: date) -> str:
     """A day as one says it: today, tomorrow, on Tuesday, on January 12."""
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
@@ -308,6 +320,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any], date], str]] = {
     Reason.GOAL_STUCK: _stuck_words,
     Reason.MOOD: lambda _d, _t: _("Said this week that it goes hard"),
     Reason.OWN_IDEA: lambda d, _t: _("Own idea to approve: %(words)s") % d,
+    Reason.RETEACH: _reteach_words,
     Reason.NEW: lambda d, _t: _("New in class, week %(week)s") % d,
     Reason.READY_FOR_MORE: lambda d, _t: _("Ready for more, all steps done: %(goal)s") % d,
     Reason.ONLY_FITS: lambda _d, _t: _("Only fits here"),

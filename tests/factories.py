@@ -8,8 +8,11 @@ from factory.django import DjangoModelFactory
 from checkins.models import (
     Ask,
     Away,
+    Check,
     CheckIn,
     CheckInNote,
+    CheckItem,
+    CheckSeries,
     HelpRequest,
     Plan,
     Promise,
@@ -372,3 +375,43 @@ class BlockFactory(DjangoModelFactory):
     title = "Independent work 1"
     starts_at = time(9, 10)
     ends_at = time(9, 50)
+
+
+class CheckFactory(DjangoModelFactory):
+    """`questions=5` gives it as many, each with the right answer "12"."""
+
+    class Meta:
+        model = Check
+        skip_postgeneration_save = True
+
+    section = factory.SubFactory(SectionFactory)
+    title = "Equivalent fractions"
+    due_on = TODAY
+    state = Check.State.OPEN
+    made_by = factory.SubFactory(StaffFactory)
+    made_at = NOW
+
+    @factory.post_generation
+    def questions(self, create, extracted, **_kwargs):
+        for position in range(1, (extracted or 0) + 1):
+            CheckItemFactory(check_of=self, position=position)
+
+
+class CheckItemFactory(DjangoModelFactory):
+    class Meta:
+        model = CheckItem
+
+    check_of = factory.SubFactory(CheckFactory)
+    position = 1
+    kind = CheckItem.Kind.NUMBER
+    text = "How many twelfths make a whole?"
+    answer = "12"
+
+
+class CheckSeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = CheckSeries
+
+    section = factory.SubFactory(SectionFactory)
+    name = factory.Sequence(lambda n: f"Series {n}")
+    starts_on = TODAY

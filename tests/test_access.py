@@ -21,6 +21,8 @@ from tests.factories import (
     AwayFactory,
     BlockFactory,
     BoardFactory,
+    CheckFactory,
+    CheckSeriesFactory,
     GoalFactory,
     GoalStepFactory,
     HelpRequestFactory,
@@ -65,7 +67,8 @@ TABLE = {
         "plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot checkins "
         "boards new_board board set_board_state print_board edit_tile move_tile "
         "students find_student import_class_list import_class_step "
-        "class_sign_in set_code end_sign_in new_secrets sign_in_cards"
+        "class_sign_in set_code end_sign_in new_secrets sign_in_cards "
+        "checks new_check check edit_check set_check_state check_grid set_reteach end_check_series"
     ),
     "poll": "live_state",
     "team": (
@@ -75,7 +78,8 @@ TABLE = {
     "child": "learner",
     "student": (
         "my_day my_board my_goals my_profile profile_card my_mood my_wonder tick_my_step "
-        "tile pick_tile put_back_tile start_tile finish_tile ask_for_help hand_down"
+        "tile pick_tile put_back_tile start_tile finish_tile ask_for_help hand_down "
+        "my_check"
     ),
     "office": (
         "classes class_detail enroll_student end_enrollment archive_class people end_role "
@@ -144,6 +148,8 @@ def room_12(school, section, student, teacher):
         ).key,
         "block_key": block.key,
         "hand_key": HelpRequestFactory(section=section, student=student).key,
+        "check_key": CheckFactory(section=section, questions=1).key,
+        "series_key": CheckSeriesFactory(section=section).key,
         "support_key": SupportFactory(student=student, written_by=teacher).key,
         "upload_key": RosterUploadFactory(section=section, made_by=teacher).key,
         "day": TODAY,
@@ -157,6 +163,7 @@ def room_12(school, section, student, teacher):
         "sent": {
             "new_secrets": {"form_key": uuid4()},
             "new_calendar": {"form_key": uuid4()},
+            "set_reteach": {"student": student.key},
             "place_slot": {"version": 1, "to": window.key},
             "end_role": {"row": teacher.staff_roles.get().pk},
             "drop_term": {"row": TermFactory(school=school).pk},

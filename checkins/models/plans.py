@@ -63,6 +63,7 @@ class Reason(models.TextChoices):
     MOOD = "mood", _("Said how it goes")
     OWN_IDEA = "own_idea", _("Own idea to approve")
     NEW = "new", _("New in class")
+    RETEACH = "reteach", _("Reteach after a short check")
     READY_FOR_MORE = "ready_for_more", _("Ready for more")
     ONLY_FITS = "only_fits", _("Only fits here")
     WISH = "wish", _("Teacher's wish")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from lessons.demo.checks import fill_checks
 from lessons.demo.day import fill_day
 from lessons.demo.history import fill_history
 from lessons.demo.room12 import fill_room_12
@@ -23,4 +24,5 @@ def fill(*, day: date) -> Cast:
     fill_history(cast, rng, day=day)
     fill_room_12(cast, rng, day=day)
     fill_day(cast, rng, day=day)
+    fill_checks(cast, Random(71), day=day)  # noqa: S311 - as above, and apart from the rest
     return cast

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from checkins.asked import asked_of
 from checkins.board import student_day
 from checkins.places import clock_format
 from choiceboards.models import Board, Pick
@@ -70,6 +71,7 @@ def _my_time(student: Student, today: date, now: datetime) -> dict[str, object]:
 def _the_rest(student: Student, now: datetime) -> dict[str, object]:
     goals = student.goals.open().prefetch_related("steps")
     return {
+        "asked": asked_of(student, student.school.today(now)),
         "pick": _keep_going(student, now),
         "goals": [_my_goal(goal) for goal in goals],
         "moods": zip(Reflection.Mood.choices, FACES, strict=True),

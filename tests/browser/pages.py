@@ -31,6 +31,8 @@ KEYS = {
     "tile": ("choiceboards_activity", f"title = 'Comic strip' AND board_id = {_OPEN_BOARD}"),
     "block": ("lessons_block", "title = 'Independent work 1'"),
     "lesson": ("lessons_block", "starts_at = '08:50:00'"),
+    "check": ("checkins_check", f"state = 'open' AND section_id = {_ROOM_12}"),
+    "closed_check": ("checkins_check", f"state = 'closed' AND section_id = {_ROOM_12}"),
     "slot": ("checkins_slot", f"plan_id = {_PLAN} AND NOT is_fixed"),
 }
 
@@ -101,6 +103,12 @@ LOOKS = (
     Look("board", TEACHER, "/c/{class}/boards/{board}/"),
     Look("print_board", TEACHER, "/c/{class}/boards/{board}/print/"),
     Look("edit_tile", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/"),
+    Look("checks", TEACHER, "/c/{class}/checks/"),
+    Look("new_check", TEACHER, "/c/{class}/checks/new/"),
+    Look("check", TEACHER, "/c/{class}/checks/{closed_check}/"),
+    Look("check", TEACHER, "/c/{class}/checks/{check}/", "open"),
+    Look("edit_check", TEACHER, "/c/{class}/checks/{check}/edit/"),
+    Look("check_grid", TEACHER, "/c/{class}/checks/{check}/grid/"),
     # one learner
     Look("learner", TEACHER, "/s/{student}/"),
     Look("learner", "specialist", "/s/{cared_for}/", "specialist"),
@@ -121,6 +129,7 @@ LOOKS = (
     Look("my_profile", PUPIL, "/me/profile/"),
     Look("profile_card", PUPIL, "/me/profile/interests/"),
     Look("ask_for_help", PUPIL, "/me/help/"),
+    Look("my_check", PUPIL, "/me/check/{check}/"),
     # those who run a school or a district
     Look("coverage", ADMIN, "/school/coverage/"),
     Look("coverage", "district", "/school/coverage/", "district"),
@@ -148,6 +157,7 @@ ACTIONS = frozenset(
     move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
+    set_check_state set_reteach end_check_series
     end_role enroll_student invite_again new_closed_day new_term switch_account
     calendar_feed new_calendar drop_calendar""".split()
 )

@@ -203,8 +203,8 @@ def test_the_list_takes_the_same_queries_for_every_class(
     client = sign_in(teacher)
 
     # session, user, classes, students; last met, joined, hands, turns, promises, roadblocks, goals,
-    # ideas, times told and not kept
-    with django_assert_num_queries(13):
+    # reteach, ideas, times told and not kept
+    with django_assert_num_queries(14):
         page(client, "checkins", section.key)
 
 

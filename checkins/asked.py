@@ -1,0 +1,81 @@
+"""What a student is asked today: a short check, how ready she is, a survey (three queries)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from checkins.models import (
+    Check,
+    CheckAnswer,
+    ReadinessAnswer,
+    ReadinessSetting,
+    Survey,
+    SurveyResponse,
+)
+from plc.prepared import prepared
+from students.models import Enrollment, Student
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCheck:
+    """A check that waits for her, or that she may still change."""
+
+    key: str
+    questions: int
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What stands on her page today."""
+
+    checks: tuple[OpenCheck, ...]
+    readiness: bool
+    survey: str  # the key of the one to answer first, or empty
+
+    def __bool__(self) -> bool:
+        return bool(self.checks or self.readiness or self.survey)
+
+
+def asked_of(student: Student, today: date) -> Asked:
+    """Everything that her classes and her school ask of her today."""
+    surveys = _surveys(student.pk, student.school_id, today)
+    return Asked(
+        checks=tuple(OpenCheck(*row) for row in _checks(student.pk, today)),
+        readiness=bool(_readiness(student.pk, today)),
+        survey=surveys[0][0] if surveys else "",
+    )
+
+
+def _classes(student_id: int, today: date) -> QuerySet[Any, Any]:
+    enrolled = Enrollment.objects.filter(student=student_id).current(today)
+    return enrolled.filter(section__archived_at=None).values("section")
+
+
+@prepared
+def _checks(student_id: int, today: date) -> QuerySet[Any, Any]:
+    hers = CheckAnswer.objects.filter(item__check_of=OuterRef("pk"), student=student_id)
+    found = Check.objects.filter(
+        state=Check.State.OPEN, section__in=_classes(student_id, today)
+    ).annotate(questions=Count("items"), is_done=Exists(hers))
+    return found.order_by("due_on", "pk").values_list("key", "questions", "is_done")
+
+
+@prepared
+def _readiness(student_id: int, today: date) -> QuerySet[Any, Any]:
+    """The first class of hers that asks and has no answer of today yet."""
+    hers = ReadinessAnswer.objects.filter(section=OuterRef("section"), student=student_id, on=today)
+    asking = ReadinessSetting.objects.filter(is_asked=True, section__in=_classes(student_id, today))
+    return asking.filter(~Exists(hers)).order_by("section").values_list("section")[:1]
+
+
+@prepared
+def _surveys(student_id: int, school_id: int, today: date) -> QuerySet[Any, Any]:
+    hers = SurveyResponse.objects.filter(survey=OuterRef("pk"), student=student_id)
+    asking = Survey.objects.filter(~Exists(hers), school=school_id).open_on(today)
+    mine = asking.filter(Q(section=None) | Q(section__in=_classes(student_id, today)))
+    return mine.order_by("starts_on", "pk").values_list("key")[:1]
