@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from checkins.models import Plan, Slot, SlotQuerySet, StaffCalendar
 from plc.models import User
-from students.models import ClosedDay, School, Section, Student
+from students.calendar import Calendar
+from students.models import School, Section, Student, calendars
 
 _BOOKED = (Slot.State.PLANNED, Slot.State.DONE)
 
@@ -28,6 +29,7 @@ class Booking:
     school: School
     version: int
     changed_at: datetime
+    is_school_day: bool
 
     @property
     def ends_at(self) -> datetime:
@@ -37,7 +39,7 @@ class Booking:
 def booked(
     calendar: StaffCalendar, *, today: date, start: date, end: date | None = None
 ) -> tuple[Booking, ...]:
-    """The booked check-ins of her classes, and of the students she cares for (two queries).
+    """The booked check-ins of her classes, and of the students she cares for (three queries).
 
     Only plans that are ready count, only students she teaches today, and only days on which the
     school is not closed.
@@ -48,7 +50,13 @@ def booked(
     slots = _slots(user, today).filter(plan__on__gte=start)
     if end is not None:
         slots = slots.filter(plan__on__lte=end)
-    found = (_booking(slot, calendar, own_classes) for slot in slots)
+    rows = list(slots)
+    days = calendars(list({slot.school_id: slot.school for slot in rows}.values()))
+    found = (
+        _booking(slot, calendar, own_classes, days[slot.school_id])
+        for slot in rows
+        if slot.plan.on not in days[slot.school_id].closed
+    )
     return tuple(sorted(found, key=lambda booking: (booking.starts_at, booking.key)))
 
 
@@ -56,18 +64,18 @@ def _slots(user: User, today: date) -> SlotQuerySet:
     caring = user.staff_roles.current(today).caring()
     hers = Q(plan__section__in=Section.objects.taught_by(user, today).values("pk"))
     hers |= Q(student__in=caring.values("student"))
-    closed = ClosedDay.objects.filter(school=OuterRef("school"), on=OuterRef("plan__on"))
     return (
         Slot.objects.filter(hers, student__in=Student.objects.taught_by(user).values("pk"))
         .filter(plan__state=Plan.State.READY, plan__section__archived_at=None)
         .filter(state__in=_BOOKED, window__isnull=False, starts_at__isnull=False)
-        .exclude(Exists(closed))
         .select_related("student", "plan__section", "school")
         .order_by()
     )
 
 
-def _booking(slot: Slot, calendar: StaffCalendar, own_classes: dict[int, str]) -> Booking:
+def _booking(
+    slot: Slot, calendar: StaffCalendar, own_classes: dict[int, str], days: Calendar
+) -> Booking:
     plan = slot.plan
     # A time that the clocks skip is read as an hour later: a calendar must not fail over it.
     clock_time = cast("time", slot.starts_at)
@@ -83,6 +91,7 @@ def _booking(slot: Slot, calendar: StaffCalendar, own_classes: dict[int, str]) -
         school=slot.school,
         version=plan.version + calendar.version,
         changed_at=max(plan.changed_at, calendar.changed_at),
+        is_school_day=days.is_open(plan.on),
     )
 
 

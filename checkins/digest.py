@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from checkins.agenda import Booking, booked
 from checkins.models import Digest, StaffCalendar
 from checkins.places import clock_format
-from students.models import School, StaffRole
+from students.models import School, StaffRole, calendars
 
 log = logging.getLogger(__name__)
 
@@ -70,11 +70,10 @@ def send_due(*, now: datetime) -> Sent:
 def _due(now: datetime) -> Iterator[tuple[StaffCalendar, date, list[Booking]]]:
     """Everyone who wants the mail, and her check-ins of tomorrow, where it is evening."""
     for day, schools in _evenings(now).items():
-        open_schools = {school.pk for school in schools if school.calendar().is_open(day)}
+        open_schools = {pk for pk, days in calendars(schools).items() if days.is_open(day)}
         for own in _wanting(open_schools, day - ONE_DAY):
             tomorrow = booked(own, today=day - ONE_DAY, start=day, end=day)
-            # Closed dates are left out already; a class of hers elsewhere may have the day off.
-            bookings = [each for each in tomorrow if str(day.weekday()) in each.school.weekdays]
+            bookings = [each for each in tomorrow if each.is_school_day]
             if bookings:
                 yield own, day, bookings
 

@@ -82,7 +82,7 @@ def is_fresh(mine: StaffCalendar, now: datetime) -> bool:
 def read(
     mine: StaffCalendar, *, now: datetime, today: date, address: Callable[[Booking], str]
 ) -> str:
-    """The calendar's text (four queries); remembers its tag and that it was read.
+    """The calendar's text; remembers its tag and that it was read (four queries).
 
     `address` gives the page where the check-in is held, or nothing.
     """

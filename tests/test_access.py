@@ -64,6 +64,7 @@ TABLE = {
     "class": (
         "today plan plan_day new_plan new_block edit_block resize_block take_up_spark remove_block "
         "mark_ready print_plan plan_checkins move_slot place_slot fix_slot drop_slot live "
+        "day_sheet checkin_cards type_back "
         "plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot checkins "
         "boards new_board board set_board_state print_board edit_tile move_tile "
         "students find_student import_class_list import_class_step "

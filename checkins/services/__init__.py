@@ -16,15 +16,18 @@ from checkins.services.moving import (
     unfix,
 )
 from checkins.services.planning import Change, Replanned, plan_day, replan
+from checkins.services.typing_back import Line, TypedBack, type_back
 from checkins.services.versions import Stale
 
 __all__ = [
     "Change",
+    "Line",
     "Moved",
     "NoPlace",
     "Replanned",
     "Said",
     "Stale",
+    "TypedBack",
     "absent",
     "answer",
     "ask",
@@ -44,6 +47,7 @@ __all__ = [
     "replan",
     "swap",
     "take_down",
+    "type_back",
     "unfix",
     "withdraw",
 ]

@@ -1,10 +1,11 @@
 """Addresses of the checkins app, by room; the day's own first, which open pages ask all day."""
 
-from checkins.urls import calendar, checks, coverage, day, plan
+from checkins.urls import calendar, checks, coverage, day, paper, plan
 
 urlpatterns = [
     *day.urlpatterns,
     *plan.urlpatterns,
+    *paper.urlpatterns,
     *calendar.urlpatterns,
     *checks.urlpatterns,
     *coverage.urlpatterns,

@@ -157,6 +157,15 @@ def test_a_day_that_the_school_has_closed_leaves_it(feed, slot, school):
     assert named(feed(), "UID") == []
 
 
+def test_half_a_day_of_school_stays_and_a_week_off_goes(feed, slot, book, student, section, school):
+    book(student, section, on=date(2027, 1, 26))
+    ClosedDay.objects.create(school=school, on=TODAY, reason="Early dismissal", is_half=True)
+    ClosedDay.objects.create(
+        school=school, on=date(2027, 1, 25), until=date(2027, 1, 29), reason="Week off"
+    )
+    assert named(feed(), "DTSTART") == ["20270121T151000Z"]
+
+
 def test_entries_of_four_weeks_ago_stay_and_older_ones_go(feed, book, student, section):
     book(student, section, on=TODAY - timedelta(days=29))
     book(student, section, on=TODAY - timedelta(days=28))
@@ -375,7 +384,7 @@ def test_a_reading_costs_the_same_queries_for_any_size(
         SlotFactory(
             plan=plan, student=child, window=window, starts_at=time(minutes // 60, minutes % 60)
         )
-    with django_assert_num_queries(4):  # token, own classes, slots, that it was read
+    with django_assert_num_queries(5):  # token, own classes, slots, days off, that it was read
         assert len(named(feed(), "UID")) == count
 
 
