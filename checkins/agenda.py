@@ -16,7 +16,7 @@ _BOOKED = (Slot.State.PLANNED, Slot.State.DONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Booking:
+class Entry:
     """A check-in with its place in a day that is ready; `who` is written as she chose."""
 
     key: str
@@ -38,11 +38,12 @@ class Booking:
 
 def booked(
     calendar: StaffCalendar, *, today: date, start: date, end: date | None = None
-) -> tuple[Booking, ...]:
-    """The booked check-ins of her classes, and of the students she cares for (three queries).
+) -> tuple[Entry, ...]:
+    """The booked check-ins of her classes, of the students she cares for, and in her own windows.
 
-    Only plans that are ready count, only students she teaches today, and only days on which the
-    school is not closed.
+    Those of her class whom another adult meets are in that adult's calendar. Only plans that are
+    ready count, only students she has to do with today, and only days on which the school is not
+    closed (three queries).
     """
     user = calendar.user
     taught = Section.objects.taught_by(user, today).active()
@@ -53,39 +54,41 @@ def booked(
     rows = list(slots)
     days = calendars(list({slot.school_id: slot.school for slot in rows}.values()))
     found = (
-        _booking(slot, calendar, own_classes, days[slot.school_id])
+        _entry(slot, calendar, own_classes, days[slot.school_id])
         for slot in rows
         if slot.plan.on not in days[slot.school_id].closed
     )
-    return tuple(sorted(found, key=lambda booking: (booking.starts_at, booking.key)))
+    return tuple(sorted(found, key=lambda entry: (entry.starts_at, entry.key)))
 
 
 def _slots(user: User, today: date) -> SlotQuerySet:
     caring = user.staff_roles.current(today).caring()
-    hers = Q(plan__section__in=Section.objects.taught_by(user, today).values("pk"))
+    taught = Section.objects.taught_by(user, today)
+    hers = Q(plan__section__in=taught.values("pk"), window__adult=None)
     hers |= Q(student__in=caring.values("student"))
+    hers &= Q(student__in=Student.objects.taught_by(user).values("pk"))
+    hers |= Q(window__adult=user, school__in=School.objects.visible_to(user).values("pk"))
     return (
-        Slot.objects.filter(hers, student__in=Student.objects.taught_by(user).values("pk"))
-        .filter(plan__state=Plan.State.READY, plan__section__archived_at=None)
+        Slot.objects.filter(hers, plan__state=Plan.State.READY, plan__section__archived_at=None)
         .filter(state__in=_BOOKED, window__isnull=False, starts_at__isnull=False)
-        .select_related("student", "plan__section", "school")
+        .select_related("student", "plan__section", "school", "booking")
         .order_by()
     )
 
 
-def _booking(
+def _entry(
     slot: Slot, calendar: StaffCalendar, own_classes: dict[int, str], days: Calendar
-) -> Booking:
-    plan = slot.plan
+) -> Entry:
+    plan, booking = slot.plan, getattr(slot, "booking", None)
     # A time that the clocks skip is read as an hour later: a calendar must not fail over it.
     clock_time = cast("time", slot.starts_at)
     starts_at = datetime.combine(plan.on, clock_time, tzinfo=slot.school.zone)
-    return Booking(
+    return Entry(
         key=slot.key,
         who=named(slot.student, calendar.names),
         on=plan.on,
         starts_at=starts_at.astimezone(UTC),
-        minutes=plan.minutes,
+        minutes=booking.ends - booking.starts if booking else plan.minutes,
         section=plan.section.name,
         section_key=own_classes.get(plan.section_id, ""),
         school=slot.school,

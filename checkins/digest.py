@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from checkins.agenda import Booking, booked
+from checkins.agenda import Entry, booked
 from checkins.models import Digest, StaffCalendar
 from checkins.places import clock_format
 from students.models import School, StaffRole, calendars
@@ -54,11 +54,11 @@ def send_due(*, now: datetime) -> Sent:
     """
     Digest.objects.filter(tried_at__lt=now - KEPT).delete()
     sent = failed = 0
-    for own, day, bookings in _due(now):
+    for own, day, entries in _due(now):
         row = _taken(own, day, now)
         if row is None:
             continue
-        if _send(own, day, bookings):
+        if _send(own, day, entries):
             Digest.objects.filter(pk=row.pk).update(sent_at=now)
             sent += 1
         else:
@@ -67,15 +67,15 @@ def send_due(*, now: datetime) -> Sent:
 
 
 # --- who is to get one ----------------------------------------------------------------------------
-def _due(now: datetime) -> Iterator[tuple[StaffCalendar, date, list[Booking]]]:
+def _due(now: datetime) -> Iterator[tuple[StaffCalendar, date, list[Entry]]]:
     """Everyone who wants the mail, and her check-ins of tomorrow, where it is evening."""
     for day, schools in _evenings(now).items():
         open_schools = {pk for pk, days in calendars(schools).items() if days.is_open(day)}
         for own in _wanting(open_schools, day - ONE_DAY):
             tomorrow = booked(own, today=day - ONE_DAY, start=day, end=day)
-            bookings = [each for each in tomorrow if each.is_school_day]
-            if bookings:
-                yield own, day, bookings
+            entries = [each for each in tomorrow if each.is_school_day]
+            if entries:
+                yield own, day, entries
 
 
 def _evenings(now: datetime) -> dict[date, list[School]]:
@@ -110,22 +110,22 @@ def _taken(own: StaffCalendar, day: date, now: datetime) -> Digest | None:
 
 
 # --- the mail -------------------------------------------------------------------------------------
-def _send(own: StaffCalendar, day: date, bookings: list[Booking]) -> bool:
+def _send(own: StaffCalendar, day: date, entries: list[Entry]) -> bool:
     try:
-        mail(own, day, bookings).send()
+        mail(own, day, entries).send()
     except Exception as error:  # one bad address or a tired server must not stop the others
         log.warning("Digest of %s for %s: %s", own.user.key, day, type(error).__name__)
         return False
     return True
 
 
-def mail(own: StaffCalendar, day: date, bookings: list[Booking]) -> EmailMultiAlternatives:
+def mail(own: StaffCalendar, day: date, entries: list[Entry]) -> EmailMultiAlternatives:
     """The mail as text and as simple HTML, with a way to stop it that takes one click."""
     stop = _link("stop_digest", ticket_of(own))
     context = {
         "user": own.user,
         "day": day,
-        "lines": [_line(booking) for booking in bookings],
+        "lines": [_line(entry) for entry in entries],
         "calendar_url": _link("calendar"),
         "stop_url": stop,
     }
@@ -144,10 +144,10 @@ def mail(own: StaffCalendar, day: date, bookings: list[Booking]) -> EmailMultiAl
     return message
 
 
-def _line(booking: Booking) -> Line:
-    local = booking.school.local(booking.starts_at)
-    shown = date_format(local, clock_format(booking.school))
-    return Line(shown, booking.who, booking.section)
+def _line(entry: Entry) -> Line:
+    local = entry.school.local(entry.starts_at)
+    shown = date_format(local, clock_format(entry.school))
+    return Line(shown, entry.who, entry.section)
 
 
 def _link(name: str, *args: str) -> str:

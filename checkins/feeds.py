@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from checkins import ics
-from checkins.agenda import Booking, booked
+from checkins.agenda import Entry, booked
 from checkins.models import StaffCalendar
 from plc.models import FormKey, User
 
@@ -80,14 +80,14 @@ def is_fresh(mine: StaffCalendar, now: datetime) -> bool:
 
 
 def read(
-    mine: StaffCalendar, *, now: datetime, today: date, address: Callable[[Booking], str]
+    mine: StaffCalendar, *, now: datetime, today: date, address: Callable[[Entry], str]
 ) -> str:
     """The calendar's text; remembers its tag and that it was read (four queries).
 
     `address` gives the page where the check-in is held, or nothing.
     """
-    bookings = booked(mine, today=today, start=today - LOOKS_BACK)
-    events = (_event(booking, address(booking)) for booking in bookings)
+    entries = booked(mine, today=today, start=today - LOOKS_BACK)
+    events = (_event(entry, address(entry)) for entry in entries)
     text = ics.written(events, name=_("Check-ins"), refresh=REFRESH)
     tag = salted_hmac("checkins.calendar_etag", text, algorithm="sha256").hexdigest()
     mine.etag, mine.read_at = f'"{tag}"', now
@@ -98,14 +98,14 @@ def read(
     return text
 
 
-def _event(booking: Booking, url: str) -> ics.Event:
+def _event(entry: Entry, url: str) -> ics.Event:
     return ics.Event(
-        uid=f"{booking.key}@checkins.plc",
-        starts_at=booking.starts_at,
-        ends_at=booking.ends_at,
-        summary=_("Check-in: %(student)s") % {"student": booking.who},
-        place=booking.section,
-        changed_at=booking.changed_at,
-        sequence=booking.version,
+        uid=f"{entry.key}@checkins.plc",
+        starts_at=entry.starts_at,
+        ends_at=entry.ends_at,
+        summary=_("Check-in: %(student)s") % {"student": entry.who},
+        place=entry.section,
+        changed_at=entry.changed_at,
+        sequence=entry.version,
         url=url,
     )

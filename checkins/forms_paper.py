@@ -29,25 +29,27 @@ class RowForm(HoldForm):
             choices=self.fields["outcomes"].choices  # type: ignore[attr-defined]
         )
         self.fields["note"].widget = forms.TextInput({"autocomplete": "off"})
-        for name in ("mark", "topic", "note"):  # a tick's label stands beside it
+        for name in (
+            "mark",
+            "topic",
+            "note",
+            "roadblock",
+            "promise",
+        ):  # a tick's label stands beside it
             field = self.fields[name]
             field.help_text = ""
             field.widget.attrs |= {"aria-label": f"{field.label}, {row.name}", "class": "input"}
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         facts["topic"] = facts.get("topic") or Topic.PROJECT
-        if facts.get("mark") == "absent" and self._has_more:
-            self.add_error(
-                "mark", _("Absent, and yet something is ticked or written. Which is it?")
-            )
-        elif not facts.get("mark") and self._has_more:
+        said = facts["said"]
+        has_more = any((facts.get("outcomes"), said.note, said.roadblock, said.promise))
+        if facts.get("mark") == "absent" and has_more:
+            self.add_error("mark", _("Absent, and yet there is more in this row. Which is it?"))
+        elif not facts.get("mark") and has_more:
             facts["mark"] = "met"
         return facts
-
-    @property
-    def _has_more(self) -> bool:
-        return bool(self.cleaned_data.get("outcomes") or self.cleaned_data.get("note"))
 
     @property
     def was_sent(self) -> bool:

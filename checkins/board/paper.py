@@ -77,15 +77,23 @@ def paper_day(section: Section, day: date, now: datetime) -> PaperDay:
 
 def _slots(plan: Plan, section: Section) -> dict[int, Slot]:
     plan.section = section
-    found = {slot.student_id: slot for slot in plan.slots.select_related("window")}
+    found = {slot.student_id: slot for slot in plan.slots.select_related("window__adult")}
     for slot in found.values():
         slot.plan = plan
     return found
 
 
+def _where(slot: Slot) -> str:
+    """The block, and the adult who meets her there when it is not the class's teacher."""
+    window = slot.window
+    if window is None:
+        return ""
+    return f"{window.label}, {window.adult}" if window.adult else window.label
+
+
 def _row(student: Student, slot: Slot | None, met: set[int], absent: set[int]) -> PaperRow:
     at = slot.starts_at if slot else None
-    where = slot.window.label if slot and slot.window else ""
+    where = _where(slot) if slot else ""
     if student.pk in met or (slot and slot.state == Slot.State.DONE):
         state = "met"
     else:

@@ -59,7 +59,8 @@ def _settle(checkin: CheckIn, slot: Slot | None, now: datetime) -> None:
     if slot is not None:
         Slot.objects.filter(pk=slot.pk).update(state=Slot.State.DONE)
         Absence.objects.filter(student=slot.student_id, on=slot.plan.on).delete()
-    here = {"student": checkin.student, "section": checkin.section}
+    # What a student asks for after a check-in is not answered by it, though it be typed in later.
+    here = {"student": checkin.student, "section": checkin.section, "asked_at__lte": now}
     HelpRequest.objects.waiting().filter(**here).update(seen_at=now)
     Ask.objects.waiting().filter(**here).update(closed_at=now, checkin=checkin)
     checkin.section.beat()

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkins import digest, feeds
-from checkins.agenda import Booking
+from checkins.agenda import Entry
 from checkins.forms_calendar import CalendarForm, NewAddressForm
 from checkins.models import StaffCalendar
 from plc import clock
@@ -102,10 +102,10 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
 def _address(request: HttpRequest) -> Any:
     """The live page of a booking's class, for who teaches it."""
 
-    def address(booking: Booking) -> str:
-        if not booking.section_key:
+    def address(entry: Entry) -> str:
+        if not entry.section_key:
             return ""
-        path = reverse("live", args=[booking.section_key, booking.on])
+        path = reverse("live", args=[entry.section_key, entry.on])
         return request.build_absolute_uri(path)
 
     return address

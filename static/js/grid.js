@@ -1,11 +1,11 @@
 /* grid.js: typing a sheet back from paper. In a [data-row] of a [data-grid], 1 to 7 tick, 8 goes to
-   the words, P G C choose the topic, M and A say met or absent, Enter and the arrows move. Without it
-   the same controls work one by one. */
+   the words and 9 to what is in the way, P G C choose the topic, M and A say met or absent, Enter and
+   the arrows move. Without it the same controls work one by one. */
 (() => {
   "use strict";
   const controls = (row) => [...row.querySelectorAll("select, input")];
   const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
-  const words = (row) => row.querySelector("input:not([type=checkbox])");
+  const own = "[name$='-note'], [name$='-roadblock'], [name$='-promise']"; // letters and some arrows are theirs
 
   const say = (row) => {
     const chosen = [...part(row, "mark").selectedOptions, ...part(row, "topic").selectedOptions].map((one) => one.text);
@@ -19,8 +19,8 @@
     if (value === "absent") for (const box of row.querySelectorAll("input:checked")) box.checked = false;
   };
   const tick = (row, number) => {
+    if (number > 7) return part(row, number === 8 ? "note" : "roadblock").focus();
     const box = row.querySelectorAll("input[type=checkbox]")[number - 1];
-    if (!box) return words(row).focus();
     box.checked = !box.checked;
     if (box.checked) seen(row);
   };
@@ -49,22 +49,23 @@
     m: () => mark(row, "met"),
     a: () => mark(row, "absent"),
   });
+  const keeps = (control, key) =>
+    control.matches(own) && (key.length === 1 || (control.matches("select") ? /Up|Down/ : /Left|Right/).test(key));
   document.addEventListener("keydown", (event) => {
     const row = event.target.closest?.("[data-row]");
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const writes = event.target === words(row);
-    if (writes && (key.length === 1 || key === "ArrowLeft" || key === "ArrowRight")) return;
+    if (keeps(event.target, key)) return;
     const act = acts(row.closest("[data-grid]"), row, event.target)[key];
     if (act) act();
-    else if (/^[1-8]$/.test(key)) tick(row, Number(key));
+    else if (/^[1-9]$/.test(key)) tick(row, Number(key));
     else if (key.length !== 1 || !topic(row, key)) return;
     event.preventDefault();
     if (key.length === 1) say(row);
   });
   document.addEventListener("change", ({ target }) => {
     const row = target.closest?.("[data-row]");
-    if (row && (target.checked || target === words(row) && target.value)) seen(row);
+    if (row && (target.checked || target.matches(own) && target.value)) seen(row);
   });
   const first = document.querySelector("[data-grid] .bad select") || document.querySelector("[data-grid] select");
   first?.focus(); // a wrong row's control tells its error

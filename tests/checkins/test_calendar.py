@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from checkins import services
 from checkins.feeds import FRESH, choose, close_address, open_address, token_for
-from checkins.models import Plan, Slot, StaffCalendar
+from checkins.models import Plan, Slot, StaffCalendar, Window
 from students.models import ClosedDay, Enrollment, StaffRole
 from tests.factories import (
     NOW,
@@ -202,6 +202,27 @@ def three_places(book, slot, section, school, other_teacher):
 )
 def test_each_gets_own_classes_or_own_children(request, feed_of, three_places, who, summaries):
     assert named(feed_of(request.getfixturevalue(who)), "SUMMARY") == summaries
+
+
+def test_who_meets_a_child_has_it_and_the_classs_teacher_has_not(feed, feed_of, slot, specialist):
+    assert len(named(feed(), "UID")) == 1
+    Window.objects.filter(pk=slot.window_id).update(adult=specialist)
+    StaffCalendar.objects.update(read_at=None)
+    assert named(feed(), "UID") == []
+    assert len(named(feed_of(specialist), "UID")) == 1
+
+
+def test_who_covers_a_class_of_her_school_gets_what_she_was_given(
+    feed_of, slot, other_teacher, stranger
+):
+    for adult, count in ((other_teacher, 1), (stranger, 0)):
+        Window.objects.filter(pk=slot.window_id).update(adult=adult)
+        assert len(named(feed_of(adult), "UID")) == count
+
+
+def test_it_lasts_as_long_as_it_was_booked(feed, slot):
+    Plan.objects.update(minutes=8)  # holds for later check-ins
+    assert named(feed(), "DTEND") == ["20270121T151300Z"]
 
 
 def test_a_specialist_gets_no_address_of_a_page_she_may_not_open(feed_of, three_places, specialist):

@@ -8,14 +8,16 @@ import pytest
 from django.urls import reverse
 from zeal import zeal_ignore
 
-from checkins.models import Absence, CheckIn, CheckInNote, Plan, Slot
+from checkins.models import Absence, CheckIn, CheckInNote, Plan, Promise, Roadblock, Slot
 from checkins.reasons import reasons_for
 from plc.models import FormKey
 from tests.factories import (
     NOW,
     TODAY,
+    AskFactory,
     CheckInFactory,
     CheckInNoteFactory,
+    HelpRequestFactory,
     PlanFactory,
     SlotFactory,
     StudentFactory,
@@ -176,6 +178,22 @@ def test_the_words_of_a_sheet_are_kept_for_the_team(typed, pupils):
     assert (note.text, note.audience, note.student) == ("Said it aloud.", "team", pupils[0])
 
 
+def test_what_is_in_the_way_and_a_promise_come_back_too(typed, pupils):
+    typed({pupils[0]: {"roadblock": "materials", "promise": "bring"}})
+    assert CheckIn.objects.get().student == pupils[0]
+    assert (Roadblock.objects.get().kind, Promise.objects.get().kind) == ("materials", "bring")
+    assert Promise.objects.get().due_on == date(2027, 1, 22)
+
+
+def test_what_a_student_asked_for_after_her_check_in_is_not_answered_by_it(typed, pupils, section):
+    earlier = AskFactory(section=section, student=pupils[0], asked_at=NOW.replace(hour=13))
+    later = HelpRequestFactory(section=section, student=pupils[0], asked_at=NOW.replace(hour=19))
+    typed({pupils[0]: MET})
+    earlier.refresh_from_db()
+    later.refresh_from_db()
+    assert (earlier.closed_at, later.seen_at) == (NOW.replace(minute=10), None)
+
+
 def test_it_counts_as_held_at_the_planned_time_and_never_later_than_now(typed, pupils):
     typed({pupils[0]: MET})
     typed({pupils[1]: MET}, now=NOW.replace(hour=14, minute=1))  # 9:01, before her time
@@ -267,6 +285,8 @@ def test_an_absent_one_who_came_after_all_is_met(typed, pupils):
     [
         {"mark": "absent", "outcomes": ["got_it"]},
         {"mark": "absent", "note": "Was here."},
+        {"mark": "absent", "promise": "look"},
+        {"promise": "the moon"},
         {"mark": "perhaps"},
         {"topic": "weather", "mark": "met"},
         {"outcomes": ["brilliant"]},
