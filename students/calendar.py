@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import accumulate
 
 ONE_DAY = timedelta(days=1)
@@ -26,7 +27,7 @@ class Calendar:
     def is_open(self, day: date) -> bool:
         if day.weekday() not in self.weekdays or day in self.closed:
             return False
-        return not self.terms or not self._is_between_terms(day)
+        return not any(end < day < start for end, start in self._breaks)
 
     def is_half(self, day: date) -> bool:
         return day in self.half and self.is_open(day)
@@ -80,13 +81,16 @@ class Calendar:
     def _halves(self, day: date) -> int:
         return 1 if day in self.half else 2
 
-    def _is_between_terms(self, day: date) -> bool:
-        """After a term and before another one, in none of them: a break. Past the last, unknown."""
-        return (
-            any(end < day for _start, end in self.terms)
-            and any(day < start for start, _end in self.terms)
-            and not any(start <= day <= end for start, end in self.terms)
-        )
+    @cached_property
+    def _breaks(self) -> tuple[tuple[date, date], ...]:
+        """Between terms: the last day of one and the first of the next. Past the last, unknown."""
+        found = []
+        ended: date | None = None
+        for start, end in sorted(self.terms):
+            if ended and ended < start:
+                found.append((ended, start))
+            ended = max(ended or end, end)
+        return tuple(found)
 
     def _walk(self, day: date, step: timedelta) -> date:
         for _step in range(_LONGEST_BREAK):

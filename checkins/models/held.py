@@ -7,6 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from plc.keys import KeyField
@@ -66,6 +67,7 @@ class CheckIn(SchoolOwned):
         indexes = [
             models.Index("school", "held_on", "student", name="held_in_school"),
             models.Index("student", "held_on", name="held_with_student"),
+            models.Index("school", "held_on", condition=Q(slot=None), name="held_without_a_plan"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,136 @@
+"""Planned against held, by class or school, by week or month.
+
+Held are the check-ins that had a place in a plan; planned are those and the places of plans marked
+ready that passed unused. An absence is nobody's fault and stands apart; a place still to come
+today is not missed yet. Check-ins without a plan are counted beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from checkins.models import CheckIn, Plan, Slot
+
+from .fairness import percent
+from .span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One week: places planned, how many of them held, absences, check-ins in no plan."""
+
+    part: date
+    planned: int = 0
+    done: int = 0
+    absent: int = 0
+    unplanned: int = 0
+
+    @property
+    def percent(self) -> int:
+        return percent(self.done, self.planned)
+
+    @property
+    def held(self) -> int:
+        return self.done + self.unplanned
+
+    @property
+    def band(self) -> str:
+        """The heat table's class: h0 (under half) to h4 (95 % and up), hx without a plan."""
+        if not self.planned:
+            return "hx"
+        return f"h{sum(100 * self.done >= limit * self.planned for limit in (50, 70, 85, 95))}"
+
+
+COUNTS = tuple(each.name for each in fields(Cell))[1:]
+Days = Iterable[tuple[int, date, Mapping[str, int]]]  # of whom, on which day, how many of what
+
+
+def unused_places(owner: str, schools: Collection[int], span: Span, today: date) -> Days:
+    """Places not held, by `owner` ("section" or "school" of the plan) and day (one query)."""
+    state = Slot.State
+    placed = Q(window__isnull=False) | Q(state=state.LATER)
+    rows: Any = (
+        Slot.objects.filter(
+            plan__school__in=schools,
+            plan__on__gte=span.start,
+            plan__on__lte=span.end,
+            plan__state=Plan.State.READY,
+        )
+        .exclude(state=state.DONE)
+        .order_by()
+        .values_list(f"plan__{owner}", "plan__on")
+        .annotate(
+            absent=Count("pk", filter=Q(state=state.ABSENT)),
+            missed=Count("pk", filter=placed & Q(plan__on__lt=today) & ~Q(state=state.ABSENT)),
+        )
+    )
+    for whose, on, absent, missed in rows:
+        yield whose, on, {"absent": absent, "planned": missed}
+
+
+def held_by_school(schools: Collection[int], span: Span) -> Days:
+    """Check-ins by school and day, and of them those in no plan (two queries on indexes alone)."""
+    held = CheckIn.objects.held_between(span.start, span.end).filter(school__in=schools)
+    held = held.order_by().values_list("school", "held_on").annotate(count=Count("pk"))
+    for school, on, count in held:
+        yield school, on, {"planned": count, "done": count}
+    for school, on, count in held.filter(slot=None):
+        yield school, on, {"planned": -count, "done": -count, "unplanned": count}
+
+
+def cells_of(days: Days, spans: Mapping[int, Span], span: Span) -> dict[int, tuple[Cell, ...]]:
+    """The days added up by week or month, each owner's from the start of its own span."""
+    sums: dict[tuple[int, date], dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
+    for owner, on, counts in days:
+        if owner in spans and on >= spans[owner].start:
+            total = sums[owner, span.part_of(on)]
+            for name, count in counts.items():
+                total[name] += count
+    return {
+        owner: tuple(Cell(part, **sums.get((owner, part), {})) for part in span.parts)
+        for owner in spans
+    }
+
+
+def added(part: date, cells: Iterable[Cell]) -> Cell:
+    """Cells added up into one."""
+    rows = tuple(cells)
+    return Cell(part, **{name: sum(getattr(cell, name) for cell in rows) for name in COUNTS})
+
+
+def columns_added(rows: Iterable[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """Rows of cells added up, week by week."""
+    return tuple(added(column[0].part, column) for column in zip(*rows, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The fact of a check-in."""
+
+    student: int
+    section: int
+    on: date
+    in_plan: bool
+
+
+def held_in(school: int, span: Span) -> list[Held]:
+    """Each check-in of a school in the span (one query)."""
+    held = CheckIn.objects.held_between(span.start, span.end).filter(school=school)
+    rows = held.order_by().values_list("student", "section", "held_on", "slot")
+    return [Held(*row, slot is not None) for *row, slot in rows]
+
+
+def held_days(held: Iterable[Held]) -> Days:
+    """Check-ins by class and day."""
+    for each in held:
+        yield (
+            each.section,
+            each.on,
+            {"planned": 1, "done": 1} if each.in_plan else {"unplanned": 1},
+        )

@@ -1,0 +1,121 @@
+"""Each student's wait: when she was last met by anybody, and until when the promise can be kept.
+
+Waits are in school days since the last check-in of this school year; who was not met in it waits
+since the day she came to the school in it. Moving to another class starts no wait anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+
+from checkins.models import CheckIn, Slot
+from students.models import Enrollment, School, Student
+
+from .span import Span, school_year
+
+_LOOKS_BACK = timedelta(days=60)  # for the reasons of a wait
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A student, when she was last met, and the school days since."""
+
+    student: int
+    key: str
+    name: str
+    grade: str
+    language: str
+    sections: tuple[int, ...]
+    joined_on: date
+    last_on: date | None
+    days: int
+    due_on: date | None
+    is_met: bool
+    is_late: bool
+    absent: int = 0
+    missed: int = 0
+
+def students_on(day: date) -> QuerySet[Student]:
+    """Students in a class that is not put away, with `last_on` and `joined_on` as of a day."""
+    current = Enrollment.objects.current(day).filter(section__archived_at=None)
+    return (
+        Student.objects.filter(Exists(current.filter(student=OuterRef("pk"))))
+        .order_by()
+        .annotate(last_on=_last_on(day), joined_on=_joined_on(day))
+    )
+
+
+def _last_on(day: date) -> Subquery:
+    held = CheckIn.objects.filter(student=OuterRef("pk"), held_on__lte=day).order_by()
+    return Subquery(held.values("student").annotate(last=Max("held_on")).values("last"))
+
+
+def _joined_on(day: date) -> Subquery:
+    this_year = Q(ends_on=None) | Q(ends_on__gte=school_year(day))
+    stays = Enrollment.objects.filter(this_year, student=OuterRef("pk"), starts_on__lte=day)
+    first = stays.order_by().values("student").annotate(first=Min("starts_on"))
+    return Subquery(first.values("first"))
+
+
+def waits_of(school: School, end: date, span_from: Callable[[date], Span]) -> tuple[Wait, ...]:
+    """Everybody of a school, the longest wait first (two queries).
+
+    `span_from` makes the span once it is known since when the longest has waited.
+    """
+    columns = ("pk", "key", "name", "grade", "home_language", "last_on", "joined_on")
+    rows = list(students_on(end).filter(school=school).values_list(*columns))
+    sections = _sections_of(school, end)
+    span = span_from(min((joined for *_row, joined in rows), default=end))
+    waits = [
+        Wait(
+            student=student,
+            key=key,
+            name=name,
+            grade=grade,
+            language=language,
+            sections=tuple(sections[student]),
+            joined_on=joined,
+            last_on=last,
+            days=span.wait(since),
+            due_on=span.due_on(since),
+            is_met=last is not None and last >= span.start,
+            is_late=since < span.late_before,
+        )
+        for student, key, name, grade, language, last, joined in rows
+        for since in [max(last or joined, joined)]
+    ]
+    return tuple(sorted(waits, key=lambda wait: (-wait.days, wait.name, wait.key)))
+
+
+def _sections_of(school: School, day: date) -> dict[int, list[int]]:
+    current = Enrollment.objects.current(day).filter(school=school, section__archived_at=None)
+    found: dict[int, list[int]] = defaultdict(list)
+    for student, section in current.order_by("pk").values_list("student", "section"):
+        found[student].append(section)
+    return found
+
+
+def with_reasons(waits: Sequence[Wait], end: date) -> tuple[Wait, ...]:
+    """The same waits, with the places lost to absence and those that passed unused (one query)."""
+    absent, missed = _lost([wait.student for wait in waits], end)
+    return tuple(
+        replace(wait, absent=absent[wait.student], missed=missed[wait.student]) for wait in waits
+    )
+
+
+def _lost(students: Collection[int], end: date) -> tuple[Counter[int], Counter[int]]:
+    absent: Counter[int] = Counter()
+    missed: Counter[int] = Counter()
+    lost = Slot.objects.filter(
+        student__in=students, plan__on__lt=end, plan__on__gte=end - _LOOKS_BACK
+    ).exclude(state=Slot.State.DONE)
+    rows: Any = lost.order_by().values_list("student", "state").annotate(times=Count("pk"))
+    for student, state, times in rows:
+        (absent if state == Slot.State.ABSENT else missed)[student] += times
+    return absent, missed
