@@ -22,6 +22,9 @@ students_only = policy("students_only", lambda request: user_of(request).is_stud
 school_admins_only = policy(
     "school_admins_only", lambda request: _has_role(request, "school_admin")
 )
+district_admins_only = policy(
+    "district_admins_only", lambda request: _has_role(request, "district_admin")
+)
 admins_only = policy(
     "admins_only", lambda request: _has_role(request, "school_admin", "district_admin")
 )

@@ -8,13 +8,18 @@ Nothing here selects a note, a support or an answer about mood. Pure parts: `spa
 from .axes import Axis
 from .cells import Cell
 from .district import DistrictCoverage, district_coverage, school_coverage
+from .drill import Case, cases_of
 from .fairness import Share
+from .hiding import SMALLEST_GROUP
 from .school import Coverage, Line, coverage
 from .span import Span
+from .tables import district_table, rules, school_table, waits_table
 from .waits import Wait, with_reasons
 
 __all__ = [
+    "SMALLEST_GROUP",
     "Axis",
+    "Case",
     "Cell",
     "Coverage",
     "DistrictCoverage",
@@ -22,8 +27,13 @@ __all__ = [
     "Share",
     "Span",
     "Wait",
+    "cases_of",
     "coverage",
     "district_coverage",
+    "district_table",
+    "rules",
     "school_coverage",
+    "school_table",
+    "waits_table",
     "with_reasons",
 ]

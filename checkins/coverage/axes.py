@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from students.models import Grade
 
+from .fairness import Share
 from .waits import Wait
 
 _NEW = timedelta(days=60)
@@ -48,3 +49,8 @@ class Axis(models.TextChoices):
 def new_since(end: date) -> date:
     """Who joined on this day or later is new."""
     return end - _NEW
+
+
+def labelled(groups: Iterable[Share], axis: Axis) -> list[tuple[Share, str]]:
+    """The groups that may be shown, as people read them."""
+    return [(share, axis.label_of(share.name)) for share in groups if not share.is_hidden]

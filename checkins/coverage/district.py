@@ -21,47 +21,56 @@ from django.db.models import Count
 
 from students.models import Enrollment, School
 
-from .axes import Axis, new_since
+from .axes import Axis, labelled, new_since
 from .cells import Cell, added, cells_of, columns_added, held_by_school, unused_places
 from .fairness import Share, in_order, is_behind, percent
 from .hiding import ALL, Figure, hidden_cells, hidden_groups
 from .span import Span, school_year
 
 _LAST_MET = """
-WITH here AS (
-    SELECT enrollment.student_id, MIN(enrollment.starts_on) AS joined_on
-    FROM students_enrollment enrollment
-    JOIN students_section section ON section.id = enrollment.section_id
-    WHERE enrollment.school_id IN ({schools})
-      AND enrollment.starts_on <= %s
-      AND (enrollment.ends_on IS NULL OR enrollment.ends_on >= %s)
-    GROUP BY enrollment.student_id
-    HAVING MAX(CASE WHEN (enrollment.ends_on IS NULL OR enrollment.ends_on >= %s)
-                     AND section.archived_at IS NULL THEN 1 ELSE 0 END) = 1
-), met AS (
+WITH met AS (
     SELECT student_id, MAX(held_on) AS last_on
     FROM checkins_checkin
-    WHERE school_id IN ({schools}) AND held_on >= %s AND held_on <= %s
+    WHERE school_id IN ({schools}) AND held_on >= %(recent)s AND held_on <= %(end)s
     GROUP BY student_id
 )
 SELECT student.school_id,
-       CASE %s WHEN 'language' THEN student.home_language
-               WHEN 'grade' THEN student.grade
-               WHEN 'joined' THEN CASE WHEN here.joined_on >= %s THEN 'new' ELSE 'longer' END
-               ELSE '' END,
        met.last_on,
-       CASE WHEN met.last_on IS NULL OR here.joined_on > met.last_on THEN here.joined_on END,
+       CASE WHEN met.last_on IS NULL THEN COALESCE(
+           (SELECT MAX(held_on) FROM checkins_checkin checkin
+            WHERE checkin.student_id = student.id
+              AND checkin.held_on >= %(year)s AND checkin.held_on < %(recent)s),
+           ({joined})
+       ) END,
+       CASE %(axis)s
+           WHEN 'language' THEN student.home_language
+           WHEN 'grade' THEN student.grade
+           WHEN 'joined' THEN CASE WHEN ({joined}) >= %(new_since)s THEN 'new' ELSE 'longer' END
+           ELSE ''
+       END,
        COUNT(*)
-FROM here
-JOIN students_student student ON student.id = here.student_id
-LEFT JOIN met ON met.student_id = here.student_id
+FROM students_student student
+LEFT JOIN met ON met.student_id = student.id
+WHERE student.school_id IN ({schools}) AND EXISTS (
+    SELECT 1 FROM students_enrollment enrollment
+    JOIN students_section section ON section.id = enrollment.section_id
+    WHERE enrollment.student_id = student.id
+      AND enrollment.starts_on <= %(end)s
+      AND (enrollment.ends_on IS NULL OR enrollment.ends_on >= %(end)s)
+      AND section.archived_at IS NULL
+)
 GROUP BY 1, 2, 3, 4
+"""
+_JOINED = """
+SELECT MIN(starts_on) FROM students_enrollment enrollment
+WHERE enrollment.student_id = student.id AND enrollment.starts_on <= %(end)s
+  AND (enrollment.ends_on IS NULL OR enrollment.ends_on >= %(year)s)
 """
 
 
 @dataclass(slots=True)
 class Tally:
-    """So many students: how many were met, and how many the promise did not or soon will not reach."""
+    """So many students: how many were met, are past the promise, and soon will be."""
 
     students: int = 0
     met: int = 0
@@ -108,6 +117,16 @@ class DistrictCoverage:
     @property
     def percent(self) -> int:
         return percent(self.total.met, self.total.students)
+
+    @property
+    def labelled(self) -> list[tuple[Share, str]]:
+        """The groups that may be shown, as people read them."""
+        return labelled(self.groups, self.axis) if self.axis else []
+
+    @property
+    def columns(self) -> int:
+        """So many stand right of a school's name."""
+        return len(self.span.parts) + 3
 
     @property
     def hidden_groups(self) -> int:
@@ -205,15 +224,15 @@ def _summed(schools: Sequence[School], table: Table) -> tuple[dict[int, Tally], 
     return by_school, total
 
 
-def _groups(
-    table: Table, school: int | None, hidden: Collection[Figure]
-) -> tuple[Share, ...]:
+def _groups(table: Table, school: int | None, hidden: Collection[Figure]) -> tuple[Share, ...]:
     """The groups of a school, or of all schools together."""
     sums: dict[str, Tally] = defaultdict(Tally)
     for (pk, group), count in table.items():
         if school is None or pk == school:
             sums[group].add(count)
-    met, students = (sum(getattr(each, name) for each in sums.values()) for name in ("met", "students"))
+    met, students = (
+        sum(getattr(each, name) for each in sums.values()) for name in ("met", "students")
+    )
     row = ALL if school is None else str(school)
     shares = [
         Share(group, None, None)
@@ -233,12 +252,16 @@ def _counted(spans: Mapping[int, Span], axis: Axis | None) -> dict[tuple[int, st
     """Students, met, late and soon late, by school and group."""
     table: dict[tuple[int, str], Tally] = defaultdict(Tally)
     marks = {
-        school: (span.start, span.late_before, span.due_by(span.ahead[-1] if span.ahead else span.end))
+        school: (
+            span.start,
+            span.late_before,
+            span.due_by(span.ahead[-1] if span.ahead else span.end),
+        )
         for school, span in spans.items()
     }
-    for school, group, last_on, joined_on, students in _last_met(spans, axis):
+    for school, last_on, waiting_since, group, students in _last_met(spans, axis):
         start, late, soon = marks[school]
-        since = joined_on or last_on
+        since = last_on or waiting_since
         count = table[school, group]
         count.students += students
         if last_on is not None and last_on >= start:
@@ -251,17 +274,22 @@ def _counted(spans: Mapping[int, Span], axis: Axis | None) -> dict[tuple[int, st
 
 
 def _last_met(spans: Mapping[int, Span], axis: Axis | None) -> Iterable[tuple[Any, ...]]:
-    """(school, group, last met, joined if that counts, students), of the recent days alone."""
-    ids = sorted(spans)
+    """(school, last met of late, else waiting since, group, students) of the recent days."""
     end = max(span.end for span in spans.values())
-    recent = min(min(span.start, span.late_before) for span in spans.values())
-    values = [*ids, end, school_year(end), end, *ids, recent, end, axis.value if axis else "", new_since(end)]
-    marks = ", ".join(["%s"] * len(ids))
+    values = {
+        "recent": min(min(span.start, span.late_before) for span in spans.values()),
+        "end": end,
+        "year": school_year(end),
+        "axis": axis.value if axis else "",
+        "new_since": new_since(end),
+        **{f"school{place}": school for place, school in enumerate(sorted(spans))},
+    }
+    schools = ", ".join(f"%(school{place})s" for place in range(len(spans)))
     with connection.cursor() as cursor:
-        cursor.execute(_LAST_MET.format(schools=marks), values)
+        cursor.execute(_LAST_MET.format(schools=schools, joined=_JOINED), values)
         return [
-            (school, group, _date(last), _date(joined), students)
-            for school, group, last, joined, students in cursor.fetchall()
+            (school, _date(last), _date(since), group, students)
+            for school, last, since, group, students in cursor.fetchall()
         ]
 
 

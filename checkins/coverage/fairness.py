@@ -83,8 +83,8 @@ def chance(met: int, students: int, all_met: int, everybody: int) -> float:
         total += term
         if term < total * 1e-12:
             break
-        term *= count * (missed - students + count) / (
-            (all_met - count + 1) * (students - count + 1)
+        term *= (
+            count * (missed - students + count) / ((all_met - count + 1) * (students - count + 1))
         )
     return total
 

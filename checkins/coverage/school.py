@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from django.db.models import Min
 
 from students.models import School, Section, StaffRole
 
-from .axes import Axis
+from .axes import Axis, labelled
 from .cells import Cell, Held, added, cells_of, columns_added, held_days, held_in, unused_places
 from .fairness import Share, percent, shares
 from .span import Span
@@ -103,6 +103,11 @@ class Coverage:
         return sum(line.section is not None for line in self.lines)
 
     @property
+    def labelled(self) -> list[tuple[Share, str]]:
+        """The groups that may be shown, as people read them."""
+        return labelled(self.groups, self.axis)
+
+    @property
     def hidden_groups(self) -> int:
         return sum(share.is_hidden for share in self.groups)
 
@@ -117,16 +122,14 @@ def coverage(
     section: Section | None = None,
 ) -> Coverage:
     """The figures of a school, of a grade, or of one class (six queries)."""
-    sections = sorted(school.sections.active(), key=Section.in_order)
-    if section is not None:
-        sections = [section]
-    elif grade:
-        sections = [each for each in sections if each.grade == grade]
+    sections = [section] if section else _sections(school, grade)
     everyone = waits_of(school, asked.end, asked.reaching)
     ids = frozenset(each.pk for each in sections)
     waits = tuple(wait for wait in everyone if not ids.isdisjoint(wait.sections))
     held = [each for each in held_in(school.pk, asked) if each.section in ids]
-    lines = _lines(sections, asked, today, school, waits, held)
+    unused = unused_places("section", [school.pk], asked, today)
+    cells_by = cells_of(chain(unused, held_days(held)), dict.fromkeys(ids, asked), asked)
+    lines = _lines(sections, cells_by, waits, _teachers(school, asked.end))
     cells = columns_added(line.cells for line in lines) or tuple(map(Cell, asked.parts))
     return Coverage(
         span=asked,
@@ -140,23 +143,26 @@ def coverage(
     )
 
 
+def _sections(school: School, grade: str) -> list[Section]:
+    """The school's classes in order, or those of a grade."""
+    sections = school.sections.active()
+    if grade:
+        sections = sections.filter(grade=grade)
+    return sorted(sections, key=Section.in_order)
+
+
 def _lines(
     sections: Sequence[Section],
-    span: Span,
-    today: date,
-    school: School,
+    cells: Mapping[int, tuple[Cell, ...]],
     waits: Sequence[Wait],
-    held: Iterable[Held],
+    teachers: Mapping[int, str],
 ) -> list[Line]:
-    days = chain(unused_places("section", [school.pk], span, today), held_days(held))
-    cells = cells_of(days, {section.pk: span for section in sections}, span)
     met: Counter[int] = Counter()
     size: Counter[int] = Counter()
     for wait in waits:
         size.update(wait.sections)
         if wait.is_met:
             met.update(wait.sections)
-    teachers = _teachers(school, span.end)
     return [
         Line(
             cells[section.pk],

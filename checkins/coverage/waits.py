@@ -32,6 +32,7 @@ class Wait:
     grade: str
     language: str
     sections: tuple[int, ...]
+    classes: str
     joined_on: date
     last_on: date | None
     days: int
@@ -40,6 +41,7 @@ class Wait:
     is_late: bool
     absent: int = 0
     missed: int = 0
+
 
 def students_on(day: date) -> QuerySet[Student]:
     """Students in a class that is not put away, with `last_on` and `joined_on` as of a day."""
@@ -52,7 +54,8 @@ def students_on(day: date) -> QuerySet[Student]:
 
 
 def _last_on(day: date) -> Subquery:
-    held = CheckIn.objects.filter(student=OuterRef("pk"), held_on__lte=day).order_by()
+    held = CheckIn.objects.held_between(school_year(day), day).filter(student=OuterRef("pk"))
+    held = held.order_by()
     return Subquery(held.values("student").annotate(last=Max("held_on")).values("last"))
 
 
@@ -71,7 +74,7 @@ def waits_of(school: School, end: date, span_from: Callable[[date], Span]) -> tu
     columns = ("pk", "key", "name", "grade", "home_language", "last_on", "joined_on")
     rows = list(students_on(end).filter(school=school).values_list(*columns))
     sections = _sections_of(school, end)
-    span = span_from(min((joined for *_row, joined in rows), default=end))
+    span = span_from(min((last or joined for *_row, last, joined in rows), default=end))
     waits = [
         Wait(
             student=student,
@@ -79,7 +82,8 @@ def waits_of(school: School, end: date, span_from: Callable[[date], Span]) -> tu
             name=name,
             grade=grade,
             language=language,
-            sections=tuple(sections[student]),
+            sections=tuple(pk for pk, _name in sections[student]),
+            classes=", ".join(name for _pk, name in sections[student]),
             joined_on=joined,
             last_on=last,
             days=span.wait(since),
@@ -88,16 +92,17 @@ def waits_of(school: School, end: date, span_from: Callable[[date], Span]) -> tu
             is_late=since < span.late_before,
         )
         for student, key, name, grade, language, last, joined in rows
-        for since in [max(last or joined, joined)]
+        for since in [last or joined]
     ]
     return tuple(sorted(waits, key=lambda wait: (-wait.days, wait.name, wait.key)))
 
 
-def _sections_of(school: School, day: date) -> dict[int, list[int]]:
+def _sections_of(school: School, day: date) -> dict[int, list[tuple[int, str]]]:
     current = Enrollment.objects.current(day).filter(school=school, section__archived_at=None)
-    found: dict[int, list[int]] = defaultdict(list)
-    for student, section in current.order_by("pk").values_list("student", "section"):
-        found[student].append(section)
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = current.order_by("pk").values_list("student", "section", "section__name")
+    for student, *section in rows:
+        found[student].append((section[0], section[1]))
     return found
 
 

@@ -39,6 +39,11 @@ class SchoolQuerySet(models.QuerySet["School"]):
             | models.Q(district__in=roles.district_wide().values("district"))
         )
 
+    def overseen_by(self, user: User) -> Self:
+        """The schools of the districts that `user` is an admin of."""
+        roles = user.staff_roles.current(clock.today()).district_wide()
+        return self.filter(district__in=roles.values("district"))
+
     def run_by(self, user: User) -> Self:
         """The schools that `user` is an admin of."""
         roles = user.staff_roles.current(clock.today()).school_wide()

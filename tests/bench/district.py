@@ -38,7 +38,7 @@ LANGUAGES = ("English", "Spanish", "Arabic", "Vietnamese", "Somali", "Haitian Cr
 SHARES = (60, 20, 6, 4, 3, 2, 1, 4)
 ELEMENTARY, SECONDARY = ("K", "1", "2", "3", "4", "5"), ("6", "7", "8")
 DISTRICT = "Bench District"
-PASSWORD = "bench-district-121"  # noqa: S105 - of rows that exist for a minute
+PASSWORD = "bench-district-121"
 _BATCH = 20_000
 
 
@@ -162,9 +162,7 @@ def _staff(writer: Writer) -> None:
     password = make_password(PASSWORD)
     for number, kind in enumerate(("district_admin", "school_admin"), start=1):
         name = "district" if kind == "district_admin" else "admin"
-        writer.add(
-            User, kind="staff", email=f"{name}@bench.example", name=name, password=password
-        )
+        writer.add(User, kind="staff", email=f"{name}@bench.example", name=name, password=password)
         place = {"district": DISTRICT} if name == "district" else {"school_id": 1}
         writer.add(StaffRole, user_id=number, kind=kind, starts_on=YEAR[0][0], **place)
 
@@ -240,14 +238,14 @@ def _classes(
 
 
 def _school_days() -> list[date]:
-    off = {on + timedelta(days=n) for on, until, _why in HOLIDAYS for n in range(_length(on, until))}
+    off = {
+        on + timedelta(days=n)
+        for on, until, _why in HOLIDAYS
+        for n in range(((until or on) - on).days + 1)
+    }
     every = (TODAY - timedelta(days=back) for back in range(365))
     in_term = (day for day in every if any(start <= day <= end for start, end in YEAR))
     return sorted(day for day in in_term if day.weekday() < 5 and day not in off)
-
-
-def _length(on: date, until: date | None) -> int:
-    return ((until or on) - on).days + 1
 
 
 def _year(
@@ -303,5 +301,3 @@ def _year(
                     held_on=day,
                     held_at=at,
                 )
-
-

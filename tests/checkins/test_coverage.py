@@ -3,15 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from checkins.coverage import Wait, coverage, fairness
+from checkins.coverage import Axis, Span, coverage
 from students.calendar import Calendar
+from students.models import ClosedDay, StaffRole
 from tests.factories import (
     TODAY,
     CheckInFactory,
-    CheckInNoteFactory,
+    EnrollmentFactory,
     PlanFactory,
     SectionFactory,
     SlotFactory,
@@ -21,202 +20,531 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 URL = "/school/coverage/"
+MONDAY = date(2027, 1, 11)
 
 
-def figures_of(section, start=date(2027, 1, 4), end=TODAY, overdue_after=15):
-    return coverage(
-        [section],
-        calendar=Calendar(),
-        start=start,
-        end=end,
-        today=TODAY,
-        overdue_after=overdue_after,
+def figures_of(school, *, promise=15, end=TODAY, start=date(2027, 1, 4), today=TODAY, **narrowed):
+    span = Span.of(school.calendar(), end=end, start=start, promise=promise)
+    return coverage(school, span, today=today, **narrowed)
+
+
+def met(student, section, on=TODAY, **slot):
+    return CheckInFactory(section=section, student=student, held_on=on, **slot)
+
+
+def joiner(section, on, **more):
+    """A student who came on a day."""
+    student = StudentFactory(section=section, **more)
+    student.enrollments.update(starts_on=on)
+    return student
+
+
+def place(section, student, on, state="planned", plan_state="ready"):
+    """A place in a plan; a done one with its check-in."""
+    plan = section.checkin_plans.filter(on=on).first() or PlanFactory(
+        section=section, on=on, state=plan_state
     )
+    window = WindowFactory(section=section, on=on)
+    slot = SlotFactory(plan=plan, student=student, window=window, state=state)
+    if state == "done":
+        met(student, section, on, slot=slot)
+    return slot
 
 
-def test_a_class_without_students_has_figures_of_zero(section):
-    found = figures_of(section)
-    assert (found.students, found.met, found.met_percent, found.planned) == (0, 0, 0, 0)
-    assert found.waits == ()
+def test_a_school_without_students_has_figures_of_zero(school, section):
+    found = figures_of(school)
+    assert (found.students, found.met, found.met_percent) == (0, 0, 0)
+    assert (found.planned.planned, found.middle_wait, found.longest_wait) == (0, 0, 0)
+    assert (found.waits, found.late, found.warned, found.groups) == ((), (), (), ())
 
 
-def test_the_longest_wait_comes_first_and_counts_school_days(section):
-    met, never = StudentFactory.create_batch(2, section=section)
-    CheckInFactory(section=section, student=met, held_on=TODAY - timedelta(days=7))
+def test_a_school_without_classes_has_figures_of_zero(school):
+    found = figures_of(school)
+    assert (found.lines, found.students) == ((), 0)
+    assert len(found.total.cells) == len(found.span.parts)
 
-    found = figures_of(section)
 
-    assert [wait.student_key for wait in found.waits] == [never.key, met.key]
+def test_the_longest_wait_comes_first_and_counts_school_days(school, section):
+    seen, never = StudentFactory.create_batch(2, section=section)
+    met(seen, section, TODAY - timedelta(days=7))
+
+    found = figures_of(school)
+
+    assert [wait.key for wait in found.waits] == [never.key, seen.key]
     assert found.waits[1].days == 5  # a week holds five school days
     assert found.waits[0].last_on is None
     assert (found.met, found.met_percent) == (1, 50)
 
 
-def test_a_check_in_before_the_range_does_not_count_as_met(section, student):
-    CheckInFactory(section=section, student=student, held_on=date(2026, 12, 18))
-    assert figures_of(section).met == 0
+def test_a_check_in_before_the_range_does_not_count_as_met(school, section, student):
+    met(student, section, date(2026, 12, 18))
+    assert figures_of(school).met == 0
 
 
-def test_a_student_of_two_classes_is_counted_once_in_the_school(section, school, student):
+def test_a_student_of_two_classes_is_counted_once_in_the_school(school, section, student):
     other = SectionFactory(school=school)
-    other.enrollments.create(student=student, starts_on=date(2026, 8, 31), school=school)
-    found = coverage(
-        [section, other],
-        calendar=Calendar(),
-        start=date(2027, 1, 4),
-        end=TODAY,
-        today=TODAY,
-        overdue_after=15,
-    )
-    assert found.students == 1
-    assert [row.students for row in found.rows] == [1, 1]
+    EnrollmentFactory(section=other, student=student, starts_on=date(2026, 8, 31))
+    met(student, other)
+
+    found = figures_of(school)
+
+    assert (found.students, found.met) == (1, 1)
+    classes = [line for line in found.lines if line.section]
+    assert [(line.met, line.students) for line in classes] == [(1, 1), (1, 1)]
 
 
-def test_done_of_planned_is_counted_by_week_and_absence_is_nobodys_fault(section):
-    window = WindowFactory(section=section, on=date(2027, 1, 12))
-    plan = PlanFactory(section=section, on=date(2027, 1, 12), state="ready")
+def test_who_left_or_whose_class_is_put_away_is_not_counted(school, section):
+    gone = StudentFactory(section=section)
+    gone.enrollments.update(ends_on=TODAY - timedelta(days=1))
+    closed = SectionFactory(school=school, archived_at="2027-01-01T00:00Z")
+    StudentFactory(section=closed)
+    assert figures_of(school).students == 0
+    assert figures_of(school, end=TODAY - timedelta(days=1)).students == 1
+
+
+def test_held_of_planned_is_counted_by_week_and_absence_stands_apart(school, section):
     for state in ("done", "planned", "absent"):
-        child = StudentFactory(section=section)
-        SlotFactory(plan=plan, student=child, window=window, state=state)
+        place(section, StudentFactory(section=section), date(2027, 1, 12), state)
 
-    cells = {cell.week: cell for cell in figures_of(section).rows[0].cells}
+    cells = {cell.part: cell for cell in figures_of(school).lines[0].cells}
 
-    assert (cells[date(2027, 1, 11)].done, cells[date(2027, 1, 11)].planned) == (1, 2)
-    assert cells[date(2027, 1, 11)].band == "h1"
+    week = cells[MONDAY]
+    assert (week.done, week.planned, week.absent, week.band) == (1, 2, 1, "h1")
     assert cells[date(2027, 1, 4)].band == "hx"
 
 
-def test_a_place_still_to_come_today_is_not_missed_yet(section):
-    plan = PlanFactory(section=section, on=TODAY, state="ready")
-    window = WindowFactory(section=section, on=TODAY)
+def test_a_check_in_without_a_plan_is_counted_beside_the_plan(school, section, student):
+    place(section, student, date(2027, 1, 12))
+    met(student, section, date(2027, 1, 12))
+    whole = figures_of(school).planned
+    assert (whole.done, whole.planned, whole.unplanned, whole.held) == (0, 1, 1, 1)
+
+
+def test_a_draft_plans_nothing(school, section, student):
+    place(section, student, date(2027, 1, 12), plan_state="draft")
+    assert figures_of(school).planned.planned == 0
+
+
+def test_a_place_still_to_come_today_is_not_missed_yet(school, section):
     for state in ("done", "planned"):
-        SlotFactory(plan=plan, student=StudentFactory(section=section), window=window, state=state)
-    found = figures_of(section)
+        place(section, StudentFactory(section=section), TODAY, state)
+    found = figures_of(school).planned
     assert (found.done, found.planned) == (1, 1)
 
 
-def waits_of(**sizes):
-    """So many students by group, of whom the second number are met."""
-    return [
-        Wait(f"{name}{n}", name, 1, name, None, 0, is_met=n < met)
-        for name, (size, met) in sizes.items()
-        for n in range(size)
+def test_a_grade_with_several_classes_has_a_line_of_its_own(school, section):
+    other = SectionFactory(school=school, name="Room 13", grade="4")
+    first = SectionFactory(school=school, name="Room 4", grade="1")
+    for room in (section, other, first):
+        met(StudentFactory(section=room), room)
+    StudentFactory(section=other)
+
+    lines = figures_of(school).lines
+
+    assert [(line.section and line.section.name, line.met, line.students) for line in lines] == [
+        ("Room 4", 1, 1),
+        ("Room 12", 1, 1),
+        ("Room 13", 1, 2),
+        (None, 2, 3),
     ]
 
 
-def test_a_small_group_and_a_second_one_are_hidden():
-    groups = {
-        group.name: group.percent for group in fairness(waits_of(A=(40, 36), B=(12, 6), C=(3, 3)))
-    }
-    assert groups == {"A": 90, "B": None, "C": None}
+def test_students_met_are_counted_once_a_week(school, section, student):
+    met(student, section, date(2027, 1, 12))
+    met(student, section, date(2027, 1, 14))
+    met(student, section, date(2027, 1, 5))
+    assert figures_of(school).met_in == (1, 1, 0)
 
 
-def test_two_small_groups_hide_each_other():
-    groups = {
-        group.name: group.percent for group in fairness(waits_of(A=(40, 36), B=(4, 1), C=(3, 3)))
-    }
-    assert groups == {"A": 90, "B": None, "C": None}
+def test_a_long_report_is_divided_by_months(school, section, student):
+    met(student, section, date(2026, 9, 15))
+    found = figures_of(school, start=date(2026, 8, 31))
+    assert [part.month for part in found.span.parts] == [8, 9, 10, 11, 12, 1]
+    assert found.met_in == (0, 1, 0, 0, 0, 0)
 
 
-def test_a_group_met_less_often_is_marked():
-    groups = {group.name: group for group in fairness(waits_of(A=(40, 40), B=(20, 10)))}
-    assert groups["B"].is_behind
-    assert not groups["A"].is_behind
+# --- the promise ----------------------------------------------------------------------------------
+def test_a_late_joiner_waits_since_the_day_she_came(school, section):
+    joiner(section, date(2027, 1, 19))
+    (wait,) = figures_of(school).waits
+    assert (wait.days, wait.is_late) == (2, False)
+    assert wait.due_on == date(2027, 2, 9)
 
 
+def test_moving_to_another_class_starts_no_wait_anew(school, section, student):
+    student.enrollments.update(ends_on=date(2027, 1, 15))
+    other = SectionFactory(school=school)
+    EnrollmentFactory(section=other, student=student, starts_on=date(2027, 1, 18))
+    (wait,) = figures_of(school).waits
+    assert wait.joined_on == date(2026, 8, 31)
+    assert wait.is_late
+
+
+def test_a_new_school_year_starts_everybodys_wait(school, section, student):
+    student.enrollments.update(starts_on=date(2025, 9, 1), ends_on=date(2026, 6, 19))
+    EnrollmentFactory(section=section, student=student, starts_on=date(2026, 8, 31))
+    met(student, section, date(2026, 6, 1))
+    (wait,) = figures_of(school, end=date(2026, 9, 2), start=date(2026, 8, 31)).waits
+    assert wait.days == 2
+
+
+def test_who_is_due_today_is_not_late_yet_and_who_was_due_yesterday_is(school, section):
+    today, yesterday = StudentFactory.create_batch(2, section=section)
+    met(today, section, date(2027, 1, 7))
+    met(yesterday, section, date(2027, 1, 6))
+
+    found = figures_of(school, promise=10)
+
+    assert [wait.key for wait in found.late] == [yesterday.key]
+    assert [(each.by, each.students) for each in found.warned] == [(TODAY, 1)]
+
+
+def test_the_early_warning_looks_five_school_days_ahead(school, section):
+    ClosedDay.objects.create(school=school, on=date(2027, 1, 25), reason="Snow")
+    for back in range(9):
+        met(StudentFactory(section=section), section, TODAY - timedelta(days=back))
+
+    found = figures_of(school, promise=3)
+
+    # three school days after Mon 18, Tue 19, Wed 20 and Thu 21; on the 25th there is no school
+    assert [(each.by, each.students) for each in found.warned] == [
+        (date(2027, 1, 21), 1),
+        (date(2027, 1, 22), 1),
+        (date(2027, 1, 26), 1),
+        (date(2027, 1, 27), 1),
+    ]
+
+
+# --- the page -------------------------------------------------------------------------------------
 @pytest.mark.parametrize("class_size", [1, 30, 300])
 def test_the_page_costs_the_same_for_any_class(
     sign_in, school_admin, section, class_size, django_assert_num_queries
 ):
     for child in StudentFactory.create_batch(class_size, section=section):
-        CheckInFactory(section=section, student=child)
+        met(child, section)
     client = sign_in(school_admin)
 
-    # session, user, may open it, is a school's admin, school, classes, closed days,
-    # cells, waits, reasons, teachers
-    with django_assert_num_queries(11):
+    # session, user, may open it, is a school's admin, school, calendar, classes, students,
+    # their classes, check-ins, places not held, teachers, reasons
+    with django_assert_num_queries(13):
         response = client.get(URL)
 
     assert response.context["figures"].met == class_size
 
 
-def test_no_page_of_an_admin_selects_a_note(sign_in, school_admin, section, student):
-    checkin = CheckInFactory(section=section, student=student)
-    CheckInNoteFactory(checkin=checkin, text="CANARY")
-    client = sign_in(school_admin)
-
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        pages = [client.get(url) for url in (URL, f"{URL}{section.key}/", "/school/coverage.csv")]
-
-    assert [page.status_code for page in pages] == [200, 200, 200]
-    assert not any("note" in query["sql"].lower() for query in queries)
-    assert not any("CANARY" in page.content.decode() for page in pages)
+def test_without_being_asked_it_shows_the_last_ten_school_days(sign_in, school_admin, school):
+    ClosedDay.objects.create(school=school, on=date(2027, 1, 18), reason="MLK Day")
+    span = sign_in(school_admin).get(URL).context["figures"].span
+    assert (span.start, span.end) == (date(2027, 1, 7), TODAY)
 
 
-def test_a_range_that_ends_before_it_starts_is_told_kindly(sign_in, school_admin):
-    response = sign_in(school_admin).get(URL, {"start": "2027-01-20", "end": "2027-01-10"})
-    assert response.status_code == 422
-    assert "Swap the two" in response.content.decode()
+def test_so_many_school_days_as_are_asked_for(sign_in, school_admin):
+    response = sign_in(school_admin).get(URL, {"days": "3"})
+    assert response.context["figures"].span.start == date(2027, 1, 19)
+    assert "Last 3 school days" in response.content.decode()
+
+
+def test_a_grade_narrows_classes_and_waits_but_never_the_groups(sign_in, school_admin, section):
+    first = SectionFactory(school=section.school, name="Room 4", grade="1")
+    StudentFactory.create_batch(12, section=section, home_language="Spanish")
+    StudentFactory.create_batch(11, section=first, home_language="Spanish")
+
+    figures = sign_in(school_admin).get(URL, {"grade": "1"}).context["figures"]
+
+    assert figures.students == 11
+    assert [share.students for share in figures.groups] == [23]
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "words"),
     [
-        {"start": "0001-01-01", "end": "0001-01-10"},
-        {"start": "9999-12-01", "end": "9999-12-31"},
-        {"start": "9999-12-31"},
+        ({"start": "2027-01-20", "end": "2027-01-10"}, "Swap the two"),
+        ({"end": "2027-01-22"}, "still to come"),
+        ({"start": "2025-01-01"}, "at most one year"),
+        ({"start": "0001-01-01", "end": "0001-01-10"}, "Choose days of this century."),
+        ({"start": "9999-12-01", "end": "9999-12-31"}, "Choose days of this century."),
+        ({"start": "soon"}, "Enter a valid date."),
+        ({"days": "0"}, "greater than or equal to 1"),
+        ({"days": "9" * 40}, "less than or equal to 200"),
+        ({"grade": "99"}, "not one of the available choices"),
+        ({"by": "needs"}, "not one of the available choices"),
     ],
 )
-def test_days_of_another_century_are_told_kindly(sign_in, school_admin, student, asked):
-    response = sign_in(school_admin).get(URL, asked)
+@pytest.mark.parametrize("url", [URL, f"{URL}waiting/"])
+def test_what_makes_no_sense_is_told_kindly(sign_in, school_admin, student, url, asked, words):
+    response = sign_in(school_admin).get(url, asked)
     assert response.status_code == 422
-    assert "Choose days of this century." in response.content.decode()
+    assert words in response.content.decode()
 
 
-def test_another_schools_class_is_no_such_page(sign_in, school_admin, stranger):
-    elsewhere = stranger.staff_roles.get().section
-    assert sign_in(school_admin).get(f"{URL}{elsewhere.key}/").status_code == 404
+def test_htmx_gets_the_figures_alone(sign_in, school_admin, student):
+    response = sign_in(school_admin).get(
+        URL, headers={"HX-Request": "true", "HX-Target": "div#coverage"}
+    )
+    page = response.content.decode().strip()
+    assert page.startswith('<div id="coverage">')
+    assert "<html" not in page
 
 
 def test_a_teacher_may_not_open_it(sign_in, teacher, section):
     assert sign_in(teacher).get(URL).status_code == 403
 
 
+# --- drilling down --------------------------------------------------------------------------------
+def test_a_number_leads_to_the_students_of_that_week(sign_in, school_admin, section):
+    done, absent, missed, other = StudentFactory.create_batch(4, section=section)
+    for child, state in ((done, "done"), (absent, "absent"), (missed, "planned")):
+        place(section, child, date(2027, 1, 12), state)
+    place(section, other, date(2027, 1, 7), "done")
+
+    client = sign_in(school_admin)
+    response = client.get(f"{URL}{section.key}/", {"week": "2027-01-11"})
+
+    day = (date(2027, 1, 12),)
+    assert {
+        case.key: (case.held, case.absent, case.missed) for case in response.context["drill"].cases
+    } == {
+        done.key: (day, (), ()),
+        absent.key: ((), day, ()),
+        missed.key: ((), (), day),
+    }
+
+
+@pytest.mark.parametrize("week", ["2027-02-01", "1999-01-04", "x"])
+def test_a_week_outside_of_the_report_leads_to_nobody(sign_in, school_admin, section, week):
+    response = sign_in(school_admin).get(f"{URL}{section.key}/", {"week": week})
+    assert response.context["drill"] is None
+
+
+def test_a_class_costs_the_same_for_any_number(sign_in, school_admin, django_assert_num_queries):
+    school = school_admin.staff_roles.get().school
+    counts = []
+    for size in (1, 30):
+        section = SectionFactory(school=school)
+        for child in StudentFactory.create_batch(size, section=section):
+            place(section, child, date(2027, 1, 12), "done")
+        client = sign_in(school_admin)
+        # as the school's page, but no classes; with the class, and three for the week
+        with django_assert_num_queries(14):
+            response = client.get(f"{URL}{section.key}/", {"week": "2027-01-11"})
+        counts.append(len(response.context["drill"].cases))
+    assert counts == [1, 30]
+
+
+def test_another_schools_class_is_no_such_page(sign_in, school_admin, stranger):
+    elsewhere = stranger.staff_roles.get().section
+    assert sign_in(school_admin).get(f"{URL}{elsewhere.key}/").status_code == 404
+    assert sign_in(school_admin).get(f"{URL}{elsewhere.key}.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({}, ["Never", "Late", "Soon", "Just"]),
+        ({"show": "late"}, ["Never", "Late"]),
+        ({"show": "soon"}, ["Soon"]),
+        ({"show": "unmet"}, ["Never", "Late", "Soon"]),
+        ({"due": "2027-01-25"}, ["Soon"]),
+        ({"grade": "1"}, []),
+    ],
+)
+def test_the_waiting_list_can_be_narrowed(sign_in, school_admin, section, asked, names):
+    section.school.promise_days = 12
+    section.school.save()
+    SectionFactory(school=section.school, grade="1")
+    for name, on in {"Late": date(2026, 12, 1), "Soon": date(2027, 1, 7), "Just": TODAY}.items():
+        met(StudentFactory(section=section, name=name), section, on)
+    StudentFactory(section=section, name="Never")
+    client = sign_in(school_admin)
+
+    response = client.get(f"{URL}waiting/", asked)
+
+    assert [wait.name for wait in response.context["rows"]] == names
+
+
+def test_a_thousand_who_wait_stand_on_pages(sign_in, school_admin, section):
+    StudentFactory.create_batch(120, section=section)
+    client = sign_in(school_admin)
+    shown = [
+        wait.key
+        for page in (1, 2, 3)
+        for wait in client.get(f"{URL}waiting/", {"page": page}).context["rows"]
+    ]
+    assert len(set(shown)) == len(shown) == 120
+
+
+# --- fairness -------------------------------------------------------------------------------------
+@pytest.fixture
+def languages(section):
+    """English 20, all met; Spanish 12, 3 met; Tamil 3; and of 2 it is not known."""
+    for language, size, seen in (("English", 20, 20), ("Spanish", 12, 3), ("Tamil", 3, 3), ("", 2, 0)):
+        for number in range(size):
+            child = StudentFactory(section=section, home_language=language)
+            if number < seen:
+                met(child, section)
+
+
+def test_small_groups_are_hidden_with_as_many_as_it_takes(sign_in, school_admin, languages):
+    figures = sign_in(school_admin).get(URL).context["figures"]
+    shown = {share.name: (share.met, share.students) for share in figures.groups}
+    assert shown == {"English": (20, 20), "Spanish": (None, None), "Tamil": (None, None), "": (None, None)}
+
+
+def test_the_page_names_no_hidden_group(sign_in, school_admin, languages):
+    page = sign_in(school_admin).get(URL).content.decode()
+    assert "English" in page
+    assert not {word for word in ("Spanish", "Tamil") if word in page}
+    assert "3 more groups have too few students to show." in page
+
+
+@pytest.mark.parametrize(("group", "status"), [("English", 200), ("Tamil", 404), ("Spanish", 404), ("", 404), ("Nobody", 404)])
+def test_a_hidden_group_is_no_such_list(sign_in, school_admin, languages, group, status):
+    client = sign_in(school_admin)
+    asked = {"by": "language", "group": group}
+    assert client.get(f"{URL}waiting/", asked).status_code == status
+    assert client.get(f"{URL}waiting.csv", asked).status_code == status
+
+
+def test_a_group_is_not_narrowed_by_grade(sign_in, school_admin, languages):
+    asked = {"by": "language", "group": "English", "grade": "4"}
+    response = sign_in(school_admin).get(f"{URL}waiting/", asked)
+    assert response.status_code == 422
+
+
+def test_a_group_met_less_often_is_marked_in_words(sign_in, school_admin, section):
+    for language, seen in (("English", 30), ("Somali", 10)):
+        for number in range(30):
+            child = StudentFactory(section=section, home_language=language)
+            if number < seen:
+                met(child, section)
+    page = sign_in(school_admin).get(URL).content.decode()
+    assert page.count("Met less often") == 1
+
+
+def test_students_can_be_compared_by_when_they_joined(school, section):
+    StudentFactory.create_batch(12, section=section)
+    for _number in range(10):
+        joiner(section, date(2027, 1, 4))
+    figures = figures_of(school, axis=Axis.JOINED)
+    assert [(share.name, share.students) for share in figures.groups] == [("longer", 12), ("new", 10)]
+
+
+# --- a district -----------------------------------------------------------------------------------
 def test_a_district_sees_shares_of_schools_and_no_child(
     sign_in, district_admin, section, django_assert_num_queries
 ):
     for child in StudentFactory.create_batch(12, section=section):
-        CheckInFactory(section=section, student=child)
+        met(child, section)
     client = sign_in(district_admin)
 
-    # session, user, may open it, no school run, schools, size, met
-    with django_assert_num_queries(7):
+    # session, user, may open it, no school run, schools, calendars, students, places not held,
+    # check-ins, those without a plan
+    with django_assert_num_queries(10):
         response = client.get(URL)
 
     page = response.content.decode()
-    assert [(row.name, row.met, row.students) for row in response.context["rows"]] == [
-        ("Maple Street School", 12, 12)
-    ]
+    (line,) = response.context["figures"].lines
+    assert (line.school.name, line.count.met, line.count.students) == ("Maple Street School", 12, 12)
     assert "Student 0" not in page
+    assert "Room 12" not in page
     assert client.get(f"{URL}{section.key}/").status_code == 403
 
 
-def test_a_district_does_not_see_a_school_of_nine(sign_in, district_admin, section):
+def test_a_districts_figures_are_those_of_its_schools(sign_in, district_admin, school, section):
+    ClosedDay.objects.create(school=school, on=date(2027, 1, 18), reason="MLK Day")
+    for back in range(30):
+        child = StudentFactory(section=section)
+        met(child, section, TODAY - timedelta(days=back))
+        place(section, child, date(2027, 1, 12), ("planned", "absent")[back % 2])
+    place(section, StudentFactory(section=section), date(2027, 1, 12), "done")
+    joiner(section, date(2027, 1, 15))
+    StudentFactory(section=section)
+
+    district = sign_in(district_admin).get(URL).context["figures"]
+    own = figures_of(school, start=None)
+
+    (line,) = district.lines
+    assert own.met > 0
+    assert (line.count.met, line.count.students) == (own.met, own.students)
+    assert (line.count.late, line.count.soon) == (len(own.late), own.soon)
+    assert line.cells == own.total.cells
+    assert {(s.name, s.met, s.students) for s in district.groups} == {
+        (s.name, s.met, s.students) for s in own.groups
+    }
+
+
+def test_a_school_of_nine_hides_itself_and_another(sign_in, district_admin, school, section):
     StudentFactory.create_batch(9, section=section)
+    rooms = [section]
+    for name, size in (("Birch", 30), ("Cedar", 40)):
+        room = SectionFactory(school__name=name)
+        StudentFactory.create_batch(size, section=room)
+        rooms.append(room)
+    client = sign_in(district_admin)
+
+    lines = client.get(URL).context["figures"].lines
+
+    assert [(line.school.name, line.count and line.count.students) for line in lines] == [
+        ("Birch", None),
+        ("Cedar", 40),
+        ("Maple Street School", None),
+    ]
+    statuses = [client.get(f"{URL}schools/{room.school.key}/").status_code for room in rooms]
+    assert statuses == [404, 404, 200]
+
+
+def test_a_group_hidden_in_one_school_does_not_follow_from_the_others(sign_in, district_admin):
+    rooms = [SectionFactory(school__name=name) for name in ("Ash", "Birch", "Cedar")]
+    for room, tamil in zip(rooms, (4, 20, 30), strict=True):
+        StudentFactory.create_batch(40, section=room, home_language="English")
+        StudentFactory.create_batch(tamil, section=room, home_language="Tamil")
+    client = sign_in(district_admin)
+
+    shown = [
+        {
+            share.name: share.students
+            for share in client.get(
+                f"{URL}schools/{room.school.key}/", {"by": "language"}
+            ).context["figures"].groups
+        }
+        for room in rooms
+    ]
+
+    total = {share.name: share.students for share in client.get(URL).context["figures"].groups}
+    assert total == {"English": 120, "Tamil": 54}
+    assert shown[0] == {"English": None, "Tamil": None}
+    assert [groups["Tamil"] for groups in shown].count(None) >= 2
+    assert [groups["English"] for groups in shown].count(None) >= 2
+
+
+def test_another_districts_school_is_no_such_page(sign_in, district_admin, stranger):
+    role = stranger.staff_roles.get()
+    StudentFactory.create_batch(12, section=role.section)
+    role.school.district = "Far District"
+    role.school.save()
+    client = sign_in(district_admin)
+    assert client.get(f"{URL}schools/{role.school.key}/").status_code == 404
+    assert client.get(f"{URL}schools/{role.school.key}.csv").status_code == 404
+
+
+def test_a_district_without_schools_is_told_so(sign_in, district_admin, school):
+    StaffRole.objects.update(district="Nowhere District")
     response = sign_in(district_admin).get(URL)
-    assert response.context["rows"][0].students is None
+    assert response.status_code == 200
+    assert "No schools in this district yet" in response.content.decode()
+    assert sign_in(district_admin).get("/school/coverage.csv").status_code == 404
 
 
-def test_the_file_says_what_the_screen_says_and_holds_no_formula(sign_in, school_admin, section):
-    section.name = "=2+2"
-    section.save()
-    student = StudentFactory(section=section)
-    CheckInFactory(section=section, student=student)
+# --- teachers see what admins see -----------------------------------------------------------------
+def test_a_teacher_sees_of_her_class_what_the_admin_sees(sign_in, teacher, school_admin, section):
+    for number in range(3):
+        place(section, StudentFactory(section=section), date(2027, 1, 12 + number), "done")
+    own = sign_in(teacher).get(f"/c/{section.key}/coverage/").context["figures"]
+    office = sign_in(school_admin).get(f"{URL}{section.key}/").context["figures"]
+    assert own.met == 3
+    assert own == office
 
-    text = sign_in(school_admin).get("/school/coverage.csv").content.decode("utf-8-sig")
 
-    head, row = text.splitlines()
-    assert head.startswith("Grade,Class,Teacher,Week of 2027-01-04")
-    assert row == "4,'=2+2,Ms. Okonkwo,,,,1,1"
+def test_a_calendar_of_no_days_makes_no_page_fail():
+    span = Span.of(Calendar(weekdays=frozenset()), end=TODAY, promise=10)
+    assert (span.start, span.ahead, span.due_on(TODAY)) == (TODAY, (), None)

@@ -57,9 +57,7 @@ def follows(unknown, shown_lines):
                 rows[r] = [a - line[column] * b for a, b in zip(line, rows[at], strict=True)]
         pivots[column] = at
     free = [column for column in range(width) if column not in pivots]
-    return {
-        unknown[column] for column, at in pivots.items() if not any(rows[at][c] for c in free)
-    }
+    return {unknown[column] for column, at in pivots.items() if not any(rows[at][c] for c in free)}
 
 
 def worked_out(sizes, hidden):
