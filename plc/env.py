@@ -119,8 +119,8 @@ def postgres_pool(most: int) -> dict[str, object]:
     """Connections that stay open, on which Postgres plans a statement twice and then no more.
 
     The plans were a third of a page's time. Nor does it compile statements: for a district's
-    coverage that took as long as the statement. Without a pool (`?pool=0`, for pgbouncer) a connection
-    is another one with each request, and what was prepared on it is not there.
+    coverage that took as long as the statement. Without a pool (`?pool=0`, for pgbouncer) a
+    connection is another one with each request, and what was prepared on it is not there.
     """
     return {
         "pool": {"min_size": 1, "max_size": most, "timeout": 10},

@@ -62,6 +62,7 @@ TABLE = {
     "signed_in": "student_sign_out",
     "staff": "caseload calendar new_calendar drop_calendar",
     "class": (
+        "team_coverage team_csv "
         "today plan plan_day new_plan new_block edit_block resize_block take_up_spark remove_block "
         "mark_ready print_plan plan_checkins move_slot place_slot fix_slot drop_slot live "
         "day_sheet checkin_cards type_back "
@@ -85,9 +86,9 @@ TABLE = {
     "office": (
         "classes class_detail enroll_student end_enrollment archive_class people end_role "
         "invite_again switch_account school_settings new_term drop_term new_closed_day "
-        "drop_closed_day coverage_csv class_coverage import_roster"
+        "drop_closed_day class_coverage class_csv coverage_waiting waiting_csv import_roster"
     ),
-    "admins": "coverage",
+    "admins": "coverage coverage_csv",
 }
 KIND_OF = {name: kind for kind, names in TABLE.items() for name in names.split()}
 # Shown only before anybody works here, or to whoever holds the card: tests of their own.
@@ -98,6 +99,9 @@ ELSEWHERE = {
     "import_class_done",
     "import_school_step",
     "import_school_done",
+    # A school of two students is none for its district: tests/checkins/test_coverage.py.
+    "school_coverage",
+    "school_coverage_csv",
 }
 
 

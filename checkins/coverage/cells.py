@@ -123,7 +123,9 @@ def held_in(school: int, span: Span) -> list[Held]:
     """Each check-in of a school in the span (one query)."""
     held = CheckIn.objects.held_between(span.start, span.end).filter(school=school)
     rows = held.order_by().values_list("student", "section", "held_on", "slot")
-    return [Held(*row, slot is not None) for *row, slot in rows]
+    return [
+        Held(student, section, on, in_plan=slot is not None) for student, section, on, slot in rows
+    ]
 
 
 def held_days(held: Iterable[Held]) -> Days:

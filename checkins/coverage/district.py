@@ -276,7 +276,7 @@ def _counted(spans: Mapping[int, Span], axis: Axis | None) -> dict[tuple[int, st
 def _last_met(spans: Mapping[int, Span], axis: Axis | None) -> Iterable[tuple[Any, ...]]:
     """(school, last met of late, else waiting since, group, students) of the recent days."""
     end = max(span.end for span in spans.values())
-    values = {
+    values: dict[str, Any] = {
         "recent": min(min(span.start, span.late_before) for span in spans.values()),
         "end": end,
         "year": school_year(end),

@@ -23,6 +23,7 @@ _PLAN = f"""(SELECT id FROM checkins_plan WHERE "on" = '{DAY}' AND section_id = 
 # What each name in braces stands for: a table, and which of its rows.
 KEYS = {
     "class": ("students_section", "code = 'MAPLE12'"),
+    "school": ("students_school", "name = 'Maple Street School'"),
     "other_class": ("students_section", "code = 'MAPLE13'"),
     "student": ("students_student", "called = 'Priya'"),
     "cared_for": ("students_student", "called = 'Seun'"),
@@ -137,7 +138,15 @@ LOOKS = (
     # those who run a school or a district
     Look("coverage", ADMIN, "/school/coverage/"),
     Look("coverage", "district", "/school/coverage/", "district"),
+    Look("coverage", ADMIN, "/school/coverage/?by=joined&start=2026-08-31", "months"),
+    Look("coverage", ADMIN, "/school/coverage/?start=2027-02-01", "mistake", status=422),
+    Look("coverage_waiting", ADMIN, "/school/coverage/waiting/"),
+    Look("coverage_waiting", ADMIN, "/school/coverage/waiting/?grade=12", "nobody"),
     Look("class_coverage", ADMIN, "/school/coverage/{other_class}/"),
+    Look("class_coverage", ADMIN, "/school/coverage/{other_class}/?week=2027-01-11", "week"),
+    Look("school_coverage", "district", "/school/coverage/schools/{school}/"),
+    Look("school_coverage", "district", "/school/coverage/schools/{school}/?by=grade", "grades"),
+    Look("team_coverage", TEACHER, "/c/{class}/coverage/"),
     Look("classes", ADMIN, "/school/classes/"),
     Look("class_detail", ADMIN, "/school/classes/{class}/"),
     Look("people", ADMIN, "/school/people/"),
@@ -156,7 +165,8 @@ LOOKS = (
 )
 # No page of their own: they take a POST, answer with data, or lead on at once.
 ACTIONS = frozenset(
-    """healthz home plan coverage_csv live_state student_sign_out set_code end_sign_in new_secrets
+    """healthz home plan coverage_csv waiting_csv class_csv team_csv
+    school_coverage_csv live_state student_sign_out set_code end_sign_in new_secrets
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
     move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block

@@ -377,7 +377,12 @@ def test_a_thousand_who_wait_stand_on_pages(sign_in, school_admin, section):
 @pytest.fixture
 def languages(section):
     """English 20, all met; Spanish 12, 3 met; Tamil 3; and of 2 it is not known."""
-    for language, size, seen in (("English", 20, 20), ("Spanish", 12, 3), ("Tamil", 3, 3), ("", 2, 0)):
+    for language, size, seen in (
+        ("English", 20, 20),
+        ("Spanish", 12, 3),
+        ("Tamil", 3, 3),
+        ("", 2, 0),
+    ):
         for number in range(size):
             child = StudentFactory(section=section, home_language=language)
             if number < seen:
@@ -387,7 +392,12 @@ def languages(section):
 def test_small_groups_are_hidden_with_as_many_as_it_takes(sign_in, school_admin, languages):
     figures = sign_in(school_admin).get(URL).context["figures"]
     shown = {share.name: (share.met, share.students) for share in figures.groups}
-    assert shown == {"English": (20, 20), "Spanish": (None, None), "Tamil": (None, None), "": (None, None)}
+    assert shown == {
+        "English": (20, 20),
+        "Spanish": (None, None),
+        "Tamil": (None, None),
+        "": (None, None),
+    }
 
 
 def test_the_page_names_no_hidden_group(sign_in, school_admin, languages):
@@ -397,7 +407,10 @@ def test_the_page_names_no_hidden_group(sign_in, school_admin, languages):
     assert "3 more groups have too few students to show." in page
 
 
-@pytest.mark.parametrize(("group", "status"), [("English", 200), ("Tamil", 404), ("Spanish", 404), ("", 404), ("Nobody", 404)])
+@pytest.mark.parametrize(
+    ("group", "status"),
+    [("English", 200), ("Tamil", 404), ("Spanish", 404), ("", 404), ("Nobody", 404)],
+)
 def test_a_hidden_group_is_no_such_list(sign_in, school_admin, languages, group, status):
     client = sign_in(school_admin)
     asked = {"by": "language", "group": group}
@@ -426,7 +439,10 @@ def test_students_can_be_compared_by_when_they_joined(school, section):
     for _number in range(10):
         joiner(section, date(2027, 1, 4))
     figures = figures_of(school, axis=Axis.JOINED)
-    assert [(share.name, share.students) for share in figures.groups] == [("longer", 12), ("new", 10)]
+    assert [(share.name, share.students) for share in figures.groups] == [
+        ("longer", 12),
+        ("new", 10),
+    ]
 
 
 # --- a district -----------------------------------------------------------------------------------
@@ -444,7 +460,11 @@ def test_a_district_sees_shares_of_schools_and_no_child(
 
     page = response.content.decode()
     (line,) = response.context["figures"].lines
-    assert (line.school.name, line.count.met, line.count.students) == ("Maple Street School", 12, 12)
+    assert (line.school.name, line.count.met, line.count.students) == (
+        "Maple Street School",
+        12,
+        12,
+    )
     assert "Student 0" not in page
     assert "Room 12" not in page
     assert client.get(f"{URL}{section.key}/").status_code == 403
@@ -503,9 +523,9 @@ def test_a_group_hidden_in_one_school_does_not_follow_from_the_others(sign_in, d
     shown = [
         {
             share.name: share.students
-            for share in client.get(
-                f"{URL}schools/{room.school.key}/", {"by": "language"}
-            ).context["figures"].groups
+            for share in client.get(f"{URL}schools/{room.school.key}/", {"by": "language"})
+            .context["figures"]
+            .groups
         }
         for room in rooms
     ]

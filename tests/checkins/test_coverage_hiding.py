@@ -64,12 +64,10 @@ def worked_out(sizes, hidden):
     """The hidden figures that follow from the shown ones, totals down and across among them."""
     names = [sorted({cell[place] for cell in sizes if sizes[cell]}) for place in (0, 1)]
     unknown = sorted(hidden)
-    lines = []
-    for row in [*names[0], ALL]:
-        lines.append([(row, column) for column in [*names[1], ALL]])
-    for column in [*names[1], ALL]:
-        lines.append([(row, column) for row in [*names[0], ALL]])
-    signs = {cell: -1 if ALL in cell else 1 for cell in product([*names[0], ALL], [*names[1], ALL])}
+    rows, columns = ([*found, ALL] for found in names)
+    lines = [[(row, column) for column in columns] for row in rows]
+    lines += [[(row, column) for row in rows] for column in columns]
+    signs = {cell: -1 if ALL in cell else 1 for cell in product(rows, columns)}
     return follows(
         unknown, [[signs[cell] if cell in line else 0 for cell in unknown] for line in lines]
     )
