@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("checkins", "0006_bookings"),
+        ("checkins", "0007_checks_and_surveys"),
         ("students", "0003_half_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
