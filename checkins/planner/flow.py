@@ -8,6 +8,8 @@ such that no residual arc has a negative reduced cost; `proves` checks that in o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .network import OUT, Network
 
 Arc = tuple[int, int]
@@ -108,13 +110,15 @@ def settle(
         labels, active = [0] * net.size, list(range(net.size))
     parents = [OUT] * net.size
     while active:
-        active = _relax(net, labels, parents, active)
-        for cycle in _cycles(parents):
+        active = sorted(set(_relax(net, labels, parents, active)))
+        news: list[int] = []
+        for cycle in _cycles(parents, active):
             net.move(moves_along(net, _from_a_request(net, cycle)))
             for node in cycle:
                 parents[node] = OUT
-            active.extend(cycle)
-        active = sorted(set(active))
+            news.extend(cycle)
+        if news:
+            active = sorted({*active, *news})
     return labels
 
 
@@ -181,22 +185,26 @@ def _from_hall(net: Network) -> list[Arc]:
     return arcs
 
 
-def _cycles(parents: list[int]) -> list[list[int]]:
-    """Every cycle of the parent pointers, each in the direction of its arcs."""
-    mark = [0] * len(parents)
+def _cycles(parents: list[int], changed: Iterable[int]) -> list[list[int]]:
+    """Every cycle of the parent pointers, each in the direction of its arcs.
+
+    A new cycle passes through a node whose pointer `changed`, so only these are followed.
+    """
+    mark: dict[int, int] = {}
     cycles = []
-    for start in range(len(parents)):
+    for start in changed:
         node = start
-        while node != OUT and not mark[node]:
-            mark[node] = start + 1
+        while node != OUT and node not in mark:
+            mark[node] = start
             node = parents[node]
-        if node != OUT and mark[node] == start + 1 and parents[node] != OUT:
+        if node != OUT and mark[node] == start and parents[node] != OUT:
             cycle = [node]
             back = parents[node]
             while back != node:
                 cycle.append(back)
                 back = parents[back]
             cycles.append(cycle[::-1])
+            mark.update(dict.fromkeys(cycle, OUT))
     return cycles
 
 

@@ -20,6 +20,9 @@ Place = tuple[int, int, str]
 Options = dict[int, tuple[int, int]]
 """Place number to (cost, block number)."""
 
+FINENESS = 1 << 12
+"""What one wish counts where check-ins are tied, so that ties can be priced below it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Levels:
@@ -30,11 +33,12 @@ class Levels:
     change: int
     overload: int
     imbalance: int
+    miss: int = 1
 
     def score(self, cost: int) -> Score:
         """Take a sum apart again."""
         parts = []
-        for unit in (self.must, self.need, self.change, self.overload, self.imbalance, 1):
+        for unit in (self.must, self.need, self.change, self.overload, self.imbalance, self.miss):
             part, cost = divmod(cost, unit) if unit else (0, cost)
             parts.append(part)
         return Score(*parts)
@@ -67,7 +71,7 @@ def compile_problem(problem: Problem) -> Grid:
     requests = sorted((r for r in problem.requests if r.id not in fixed), key=lambda r: r.id)
     blocks = sorted(problem.blocks, key=lambda b: b.id)
     places = sorted({(b.day, s, b.teacher) for b in blocks for s in starts_of(b)})
-    grid = Grid(problem, _levels(problem), fixed, requests, blocks, places)
+    grid = Grid(problem, _levels(problem, places), fixed, requests, blocks, places)
     grid.place_of = {place: n for n, place in enumerate(places)}
     old = {c.request: c for c in problem.previous.checkins} if problem.previous else {}
     fill = _Filler(grid, old)
@@ -80,10 +84,25 @@ def compile_problem(problem: Problem) -> Grid:
     return grid
 
 
-def _levels(problem: Problem) -> Levels:
+def _is_tied(problem: Problem, places: list[Place]) -> bool:
+    """Whether a student has several requests, or starts of a teacher lie closer than lengths."""
+    requests = problem.requests
+    if len({r.student for r in requests}) < len(requests):
+        return True
+    longest = max((r.minutes for r in requests), default=0) + problem.gap
+    last: dict[tuple[int, str], int] = {}
+    for day, start, teacher in places:
+        if start - last.get((day, teacher), -longest) < longest:
+            return True
+        last[day, teacher] = start
+    return False
+
+
+def _levels(problem: Problem, places: list[Place]) -> Levels:
     """Units such that each level outweighs everything below it."""
     most = len(problem.requests)
-    total = most + 1  # more than all misses together
+    miss = FINENESS if _is_tied(problem, places) else 1
+    total = miss * (most + 1)  # more than all misses together
     imbalance = total if problem.balance else 0
     total *= most * most + 1 if problem.balance else 1
     crowded = any(t.comfortable is not None for t in problem.teachers)
@@ -93,7 +112,7 @@ def _levels(problem: Problem) -> Levels:
     total *= most + 1 if problem.previous else 1
     need = total
     must = need * (sum(r.need for r in problem.requests) + 1)
-    return Levels(must, need, change, overload, imbalance)
+    return Levels(must, need, change, overload, imbalance, miss)
 
 
 def _out_cost(levels: Levels, request: Request, was_published: bool) -> int:
@@ -152,10 +171,11 @@ class _Filler:
         return self._cost(self.asked[checkin.request], block, checkin.start)
 
     def _cost(self, request: Request, block: Block, start: int) -> int:
-        cost = int(misses_wish(request, block, start)) if request.prefer else 0
+        levels = self.grid.levels
+        cost = levels.miss if request.prefer and misses_wish(request, block, start) else 0
         old, previous = self.old.get(request.id), self.problem.previous
         if old and previous and is_change(old, block.id, start, previous):
-            cost += self.grid.levels.change
+            cost += levels.change
         return cost
 
     def _open_starts(self, number: int, block: Block, minutes: int) -> list[tuple[int, int]]:

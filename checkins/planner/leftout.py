@@ -12,6 +12,9 @@ from .rules import day_allowed, is_away, starts_of
 from .search import Found
 from .words import say
 
+Roads = dict[int, list[int]]
+"""Where one can go on to from a node, as far as it was asked."""
+
 
 def left_out(grid: Grid, found: Found) -> tuple[LeftOut, ...]:
     """Everybody without a place, most needed first, each with a cause."""
@@ -22,14 +25,15 @@ def left_out(grid: Grid, found: Found) -> tuple[LeftOut, ...]:
         free.arcs = [free.arcs_of(options) for options in grid.options]
     outs = [r for r, at in enumerate(net.seat) if at == OUT]
     outs.sort(key=lambda r: (-grid.out_cost[r], r))
-    return tuple(_explained(grid, free, r) for r in outs)
+    roads: Roads = {}
+    return tuple(_explained(grid, free, r, roads) for r in outs)
 
 
-def _explained(grid: Grid, net: Network, number: int) -> LeftOut:
+def _explained(grid: Grid, net: Network, number: int, roads: Roads) -> LeftOut:
     request = grid.requests[number]
     if not grid.options[number]:
         return LeftOut(request.id, own_cause(grid, request))
-    squeeze = _squeeze(grid, net, number)
+    squeeze = _squeeze(grid, net, number, roads)
     if squeeze is not None:
         cause = say("full", students=len(squeeze.requests), places=squeeze.places)
         return LeftOut(request.id, cause, squeeze)
@@ -65,7 +69,7 @@ def _long_enough(blocks: Iterable[Block], request: Request) -> Iterable[tuple[in
                 yield block.day, start
 
 
-def _squeeze(grid: Grid, net: Network, number: int) -> Squeeze | None:
+def _squeeze(grid: Grid, net: Network, number: int, roads: Roads) -> Squeeze | None:
     """All who compete, directly or through others, for the places open to `number`.
 
     None when one of those places could still be taken: then no shortage is the cause.
@@ -73,7 +77,9 @@ def _squeeze(grid: Grid, net: Network, number: int) -> Squeeze | None:
     seen = {number}
     queue = [number]
     for node in queue:
-        for to in reachable(net, node):
+        if node not in roads:
+            roads[node] = reachable(net, node)
+        for to in roads[node]:
             if to not in seen:
                 if to >= net.first_day and not net.day_full(to - net.first_day):
                     return None

@@ -32,9 +32,16 @@ class Found:
 
 @dataclass(slots=True)
 class _Part:
+    """Some of all seatings: least cost of any of them, and the seating that relaxing ties gives.
+
+    Prices of ties are added to the costs of `net`; `paid` is what they come to in an allowed
+    seating, so `cost` is a bound in plain money.
+    """
+
     net: Network
     labels: list[int]
     cost: int
+    paid: int = 0
 
 
 def solve(grid: Grid, budget: int = BUDGET) -> Found:
@@ -47,28 +54,103 @@ def solve(grid: Grid, budget: int = BUDGET) -> Found:
     if conflicts.first(root) is None:
         return Found(root, part.cost, optimal=True, tied=False)
     # The published plan comes first: an equally good other one is no reason to move anybody.
-    mended = [_mended(start, conflicts), _mended(root, conflicts), _dived(part, conflicts)]
-    return _branch(conflicts, part, min(mended, key=Network.cost), budget // (root.count + 1))
+    best = min(_mended(start, conflicts), _mended(root, conflicts), key=Network.cost)
+    parts = budget // (root.count + 1)
+    part, used = _priced(part, conflicts, parts)
+    best = min(best, _mended(part.net, conflicts), key=_plain_cost)
+    if _rounded(conflicts, part.cost) < _plain_cost(best):
+        best = min(best, _dived(part, conflicts), key=_plain_cost)
+    return _branch(conflicts, part, best, max(0, parts - used))
+
+
+def _plain_cost(net: Network) -> int:
+    """The cost of a seating without prices."""
+    plain = net.copy()
+    plain.options = net.grid.options
+    return plain.cost()
+
+
+def _priced(part: _Part, conflicts: Conflicts, budget: int) -> tuple[_Part, int]:
+    """Raise the bound by a price on each tie that a seating breaks; the part, and solves used.
+
+    The check-ins of a breach are alternatives of which one at least must be given up. At first
+    each costs next to nothing more, which is enough wherever there is another way as good. Where
+    the breach stays, what the cheapest alternative costs more is put as a price on all of them:
+    then keeping the tie is as cheap as breaking it.
+    """
+    used, tried = 0, set()
+    while used < budget:
+        fresh = []
+        for alternatives in conflicts.each(part.net):
+            key = tuple((r, min(places)) for ban in alternatives for r, places in ban.items())
+            if key not in tried:
+                tried.add(key)
+                fresh.append(alternatives)
+        if fresh:
+            used += 1
+            twin = _Part(part.net.copy(), part.labels, part.cost, part.paid)
+            part = _with_prices(part, twin, fresh, 1)
+            continue
+        broken = conflicts.first(part.net)
+        if broken is None:
+            break
+        used += len(broken) + 1
+        child = min((_without(part, ban) for ban in broken), key=lambda p: p.cost)
+        part = _with_prices(part, child, [broken], max(1, child.cost - part.cost))
+    return part, used
+
+
+def _with_prices(part: _Part, seated: _Part, breaches: list[list[Ban]], price: int) -> _Part:
+    """`part` with a price on every alternative, solved again from where `seated` stands."""
+    net, paid = seated.net, part.paid
+    net.options, net.arcs = list(part.net.options), list(part.net.arcs)
+    touched = {net.hall}
+    for alternatives in breaches:
+        paid += price * (len(alternatives) - 1)
+        for request, places in (pair for ban in alternatives for pair in ban.items()):
+            net.options[request] = {
+                p: (cost + price, block) if p in places else (cost, block)
+                for p, (cost, block) in net.options[request].items()
+            }
+            net.arcs[request] = net.arcs_of(net.options[request])
+            touched.add(request)
+            if net.seat[request] != OUT:
+                touched.add(net.seat[request])
+    labels = list(seated.labels)
+    settle(net, labels, sorted(touched))
+    return _Part(net, labels, net.cost() - paid, paid)
 
 
 def _branch(conflicts: Conflicts, part: _Part, best: Network, budget: int) -> Found:
     """Split at breaches, cheapest part first; `best` is the best allowed seating so far."""
-    heap, serial, limit = [(part.cost, 0, 0, part)], 0, best.cost()
-    while heap and heap[0][0] < limit and budget:
+    heap, serial, limit = [(part.cost, 0, 0, part)], 0, _plain_cost(best)
+    floor = limit
+    while heap and _rounded(conflicts, heap[0][0]) < limit and budget > 0:
         budget -= 1
         cost, depth, _, part = heapq.heappop(heap)
         alternatives = conflicts.first(part.net)
         if alternatives is None:
-            return Found(part.net, cost, optimal=True, tied=True)
+            best = min(best, part.net, key=_plain_cost)
+            limit, floor = min(limit, _plain_cost(part.net)), min(floor, cost)
+            continue
         for ban in alternatives:
             child = _without(part, ban)
-            if child.cost < limit:
+            if _rounded(conflicts, child.cost) < limit:
                 serial += 1
                 heapq.heappush(heap, (child.cost, depth - 1, serial, child))
-    bound = min(limit, heap[0][0]) if heap else limit
-    if bound < limit:
-        best = min(best, _dived(heap[0][3], conflicts), key=Network.cost)
-    return Found(best, bound, optimal=bound == best.cost(), tied=True)
+    bound = _rounded(conflicts, min([limit, floor, *(heap[0][:1] if heap else ())]))
+    if bound < limit and heap:
+        best = min(best, _dived(heap[0][3], conflicts), key=_plain_cost)
+    plain = best.copy()
+    plain.options = list(conflicts.grid.options)
+    plain.arcs = [plain.arcs_of(options) for options in plain.options]
+    return Found(plain, bound, optimal=bound == plain.cost(), tied=True)
+
+
+def _rounded(conflicts: Conflicts, bound: int) -> int:
+    """The least cost without prices that is not below `bound`."""
+    miss = conflicts.grid.levels.miss
+    return -(-bound // miss) * miss
 
 
 def published_places(grid: Grid, net: Network) -> dict[int, int]:
@@ -84,7 +166,7 @@ def _without(part: _Part, ban: Ban) -> _Part:
     """The part of `part` that respects `ban`, solved again from where it stood."""
     net, labels = part.net.copy(), list(part.labels)
     settle(net, labels, sorted(_forbid(net, ban)))
-    return _Part(net, labels, net.cost())
+    return _Part(net, labels, net.cost() - part.paid, part.paid)
 
 
 def _forbid(net: Network, ban: Ban) -> set[int]:
