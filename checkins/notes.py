@@ -143,7 +143,8 @@ def _read(
 
 
 def _record(notes: list[CheckInNote], student: Student, reader: User) -> None:
-    others = sum(note.author_id != reader.pk for note in notes)
+    own = {None, reader.pk}
+    others = sum(not {note.author_id, note.changed_by_id} <= own for note in notes)
     if others:
         audit.record(
             AuditEntry.Action.READ_NOTE,

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from checkins.models import Ask, Promise, Reason, Roadblock, Topic
-from students.models import Section
+from students.models import School, Section
 
 # What a weaker signal adds to the reason that is shown: said beside it, and kept in the plan.
 CARRIED = ("promised", "promise", "promise_by")
@@ -40,19 +40,14 @@ def _turns(section: Section, ids: list[int], day: date) -> Iterator[Signal]:
     asks = list(Ask.objects.waiting().filter(section=section, student__in=ids))
     last = section.school.calendar().next_open(day + timedelta(days=1)) if asks else day
     for ask in asks:
-        detail = {
-            "on": section.school.today(ask.asked_at).isoformat(),
-            "words": ask.words,
-            "topic": ask.topic,
-            "by": ask.promised_on.isoformat(),
-        }
+        detail = ask_detail(ask, section.school)
         yield Signal(ask.student_id, Reason.ASKED, detail, must=ask.promised_on <= last)
 
 
 def _promises(section: Section, ids: list[int], day: date) -> Iterator[Signal]:
     promises = Promise.objects.open().filter(section=section, student__in=ids)
     for student_id, kind, due_on in promises.values_list("student", "kind", "due_on"):
-        detail = {"promise": kind, "promise_by": due_on.isoformat()}
+        detail = promise_detail(kind, due_on)
         yield Signal(student_id, Reason.WISH, detail, must=due_on <= day)
 
 
@@ -60,8 +55,24 @@ def _roadblocks(ids: list[int]) -> Iterator[Signal]:
     """Whatever is in her way, whoever of her team noted it."""
     open_ones = Roadblock.objects.open().filter(student__in=ids)
     for student_id, kind, since in open_ones.values_list("student", "kind", "noted_on"):
-        detail = {"roadblock": kind, "since": since.isoformat()}
-        yield Signal(student_id, Reason.GOAL_STUCK, detail)
+        yield Signal(student_id, Reason.GOAL_STUCK, roadblock_detail(kind, since))
+
+
+def ask_detail(ask: Ask, school: School) -> dict[str, Any]:
+    return {
+        "on": school.today(ask.asked_at).isoformat(),
+        "words": ask.words,
+        "topic": ask.topic,
+        "by": ask.promised_on.isoformat(),
+    }
+
+
+def promise_detail(kind: str, due_on: date) -> dict[str, Any]:
+    return {"promise": kind, "promise_by": due_on.isoformat()}
+
+
+def roadblock_detail(kind: str, since: date) -> dict[str, Any]:
+    return {"roadblock": kind, "since": since.isoformat()}
 
 
 def carried(detail: Mapping[str, Any]) -> dict[str, Any]:

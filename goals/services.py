@@ -100,11 +100,19 @@ def close_goal(*, goal: Goal, state: str, today: date) -> None:
     Goal.objects.open().filter(pk=goal.pk).update(state=state, place=None, closed_on=today)
 
 
+@transaction.atomic
 def tick_step(*, step: GoalStep, done: bool, today: date, how: str = "") -> None:
-    """Mark a step done today, or open again."""
-    step.done_on = (step.done_on or today) if done else None
-    step.how = how if done else ""
-    step.save(update_fields=["done_on", "how"])
+    """Mark a step done today, or open again.
+
+    The goal may be rewritten at the same moment: its lock lets one follow the other, and the
+    step's key finds the row that stands there now. A step that was taken out is ticked no more.
+    """
+    Goal.objects.select_for_update().get(pk=step.goal_id)
+    row = GoalStep.objects.filter(key=step.key).first()
+    if row is not None:
+        row.done_on = (row.done_on or today) if done else None
+        row.how = how if done else ""
+        row.save(update_fields=["done_on", "how"])
 
 
 def say_mood(*, student: Student, mood: str, on: date, now: datetime) -> None:
@@ -114,9 +122,14 @@ def say_mood(*, student: Student, mood: str, on: date, now: datetime) -> None:
     )
 
 
+@transaction.atomic
 def wonder(*, student: Student, words: str, now: datetime) -> Spark:
-    """Keep what a student learned or wonders; the same words twice in a row are one."""
-    last = student.sparks.first()
-    if last is not None and last.words == words and last.said_at.date() == now.date():
+    """Keep what a student learned or wonders; the same words twice in a row on a day are one.
+
+    Her row is locked, so that also two posts of the same instant follow each other.
+    """
+    Student.objects.select_for_update().get(pk=student.pk)
+    school, last = student.school, student.sparks.first()
+    if last is not None and last.words == words and school.today(last.said_at) == school.today(now):
         return last
     return Spark.objects.create(student=student, words=words, said_at=now)

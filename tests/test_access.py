@@ -18,10 +18,12 @@ from tests.factories import (
     NOW,
     TODAY,
     ActivityFactory,
+    AskFactory,
     AwayFactory,
     BlockFactory,
     BoardFactory,
     CheckFactory,
+    CheckInNoteFactory,
     CheckSeriesFactory,
     GoalFactory,
     GoalStepFactory,
@@ -29,6 +31,8 @@ from tests.factories import (
     LessonPlanFactory,
     PickFactory,
     PlanFactory,
+    PromiseFactory,
+    RoadblockFactory,
     RosterUploadFactory,
     SlotFactory,
     SparkFactory,
@@ -60,7 +64,7 @@ TABLE = {
         "healthz display home sign_in find_picture secret_pictures calendar_feed stop_digest"
     ),
     "signed_in": "student_sign_out",
-    "staff": "caseload calendar new_calendar drop_calendar",
+    "staff": "caseload calendar new_calendar drop_calendar caseload_needs",
     "class": (
         "team_coverage team_csv "
         "today plan plan_day new_plan new_block edit_block resize_block take_up_spark remove_block "
@@ -70,18 +74,20 @@ TABLE = {
         "boards new_board board set_board_state print_board edit_tile move_tile "
         "students find_student import_class_list import_class_step "
         "class_sign_in set_code end_sign_in new_secrets sign_in_cards "
-        "checks new_check check edit_check set_check_state check_grid set_reteach end_check_series"
+        "checks new_check check edit_check set_check_state check_grid set_reteach end_check_series "
+        "needs_me roadblocks"
     ),
     "poll": "live_state",
     "team": (
         "edit_student new_support drop_support new_goal edit_goal close_goal tick_step new_checkin "
-        "student_goals student_picks student_checkins"
+        "student_goals student_picks student_checkins "
+        "new_note edit_note drop_note print_home close_roadblock close_promise"
     ),
     "child": "learner",
     "student": (
         "my_day my_board my_goals my_profile profile_card my_mood my_wonder tick_my_step "
         "tile pick_tile put_back_tile start_tile finish_tile ask_for_help hand_down "
-        "my_check"
+        "my_check my_checkins ask_for_checkin drop_turn not_now"
     ),
     "office": (
         "classes class_detail enroll_student end_enrollment archive_class people end_role "
@@ -139,6 +145,13 @@ def room_12(school, section, student, teacher):
     block = BlockFactory(lesson_plan=lesson_plan, window=window)
     AwayFactory(student=student)
     SparkFactory(student=student)
+    AskFactory(section=section, student=student)
+    note = CheckInNoteFactory(
+        checkin__section=section,
+        checkin__student=student,
+        checkin__teacher=teacher,
+        audience="student",
+    )
     section.refresh_from_db()
     return {
         "class_key": section.key,
@@ -152,6 +165,10 @@ def room_12(school, section, student, teacher):
             plan=plan, student=StudentFactory(section=section)
         ).key,
         "block_key": block.key,
+        "note_key": note.key,
+        "checkin_key": note.checkin.key,
+        "roadblock_key": RoadblockFactory(checkin=note.checkin).key,
+        "promise_key": PromiseFactory(checkin=note.checkin).key,
         "hand_key": HelpRequestFactory(section=section, student=student).key,
         "check_key": CheckFactory(section=section, questions=1).key,
         "series_key": CheckSeriesFactory(section=section).key,

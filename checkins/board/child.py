@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
-from checkins.models import HelpRequest, Plan, Slot
-from students.models import Section, StaffRole, Student
+from checkins.models import Ask, CheckInNote, HelpRequest, Plan, Slot
+from students.models import Section, StaffRole, Student, StudentSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,21 @@ class Hand:
     reason: str
     words: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A check-in she asked for; `number` is her place in the class's queue, from 1.
+
+    `by` is the day she was told; `is_late` when that day has passed, and she comes first.
+    """
+
+    topic: str
+    about: object
+    words: str
+    number: int
+    by: date
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,48 @@ def _promised_by(student: Student, section: Section, day: date) -> date:
     promised = last or joined or day
     promised = calendar.after(promised, school.promise_days)
     return max(promised, calendar.next_open(day + timedelta(days=1)))
+
+
+def my_turn(student: Student, day: date) -> Turn | None:
+    """The check-in she asked for, and how many asked before her (two queries, one without)."""
+    ask = Ask.objects.waiting().filter(student=student).first()
+    if ask is None:
+        return None
+    number = Ask.objects.all().before(ask).count() + 1
+    late = ask.promised_on < day
+    return Turn(ask.topic, ask.get_topic_display(), ask.words, number, ask.promised_on, late)
+
+
+@dataclass(frozen=True, slots=True)
+class LastMet:
+    """Her last check-in, if any, and whether words for her belong to it (not which)."""
+
+    on: date | None = None
+    teacher: str = ""
+    reply: bool = False
+
+
+def last_met(student: Student) -> LastMet:
+    """When she was met last, and whether something was written to her then (one query)."""
+    for_her = CheckInNote.objects.told_to(student).filter(checkin=OuterRef("pk"))
+    last = student.checkins.annotate(reply=Exists(for_her))
+    found = last.values_list("held_on", "teacher__name", "reply").first()
+    return LastMet(*found) if found else LastMet()
+
+
+def slot_to_put_off(student: Student, day: date, now: datetime) -> Slot | None:
+    """Her place today, when she is called or comes soon; else there is nothing to put off."""
+    slot = _slot_on(student, day)
+    if slot is None or _turn(slot, student.school.local(now))[0] not in {"now", "turns"}:
+        return None
+    return slot
+
+
+def class_now(student: Student, session_key: str | None, now: datetime) -> Section | None:
+    """The class she signed in to, else the one she is in."""
+    session = StudentSession.objects.filter(student=student, session_key=session_key)
+    found = session.select_related("section__school").first()
+    return found.section if found else class_of(student, student.school.today(now))
 
 
 def class_of(student: Student, day: date) -> Section | None:

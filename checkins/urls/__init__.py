@@ -1,6 +1,6 @@
 """Addresses of the checkins app, by room; the day's own first, which open pages ask all day."""
 
-from checkins.urls import calendar, checks, coverage, day, paper, plan
+from checkins.urls import calendar, checks, coverage, day, kept, paper, plan
 
 urlpatterns = [
     *day.urlpatterns,
@@ -8,5 +8,6 @@ urlpatterns = [
     *paper.urlpatterns,
     *calendar.urlpatterns,
     *checks.urlpatterns,
+    *kept.urlpatterns,
     *coverage.urlpatterns,
 ]

@@ -1,4 +1,4 @@
-"""Addresses of the live day, the class's list, a learner's check-ins, and raised hands."""
+"""Addresses of the live day, the class's list, a check-in now, and raised hands."""
 
 from django.urls import path
 
@@ -17,7 +17,6 @@ urlpatterns = [
     path(_SLOT + "absent/", day.absent_slot, name="absent_slot"),
     path(_SLOT + "again/", day.reopen_slot, name="reopen_slot"),
     path("c/<slug:class_key>/check-ins/", learner.checkins, name="checkins"),
-    path("s/<slug:student_key>/check-ins/", learner.student_checkins, name="student_checkins"),
     path("s/<slug:student_key>/check-ins/new/", learner.new_checkin, name="new_checkin"),
     path("me/help/", learner.ask_for_help, name="ask_for_help"),
     path("me/help/down/", learner.hand_down, name="hand_down"),

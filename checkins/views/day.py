@@ -134,9 +134,8 @@ def reopen_slot(request: Request, class_key: str, day: date, slot_key: str) -> H
     words = {"name": slot.student.called}
     if services.reopen(slot=slot, by=user_of(request)):
         return _said(request, room, day, _("%(name)s is to come again") % words)
-    return _said(
-        request, room, day, _("Only who met %(name)s can take it back") % words, messages.WARNING
-    )
+    why_not = _("Only who met %(name)s can take it back, and not after a colleague wrote about it")
+    return _said(request, room, day, why_not % words, messages.WARNING)
 
 
 @staff_only

@@ -1,4 +1,4 @@
-"""Check-ins of one student, of a whole class in a list, and a student's raised hand."""
+"""A check-in nobody planned, the whole class in a list, and a student's raised hand."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,24 +11,21 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins import notes, services
+from checkins import services
 from checkins.board import raised_hand
-from checkins.board.child import class_of, teacher_name
+from checkins.board.child import class_now, class_of, teacher_name
 from checkins.forms import AskForm, NewCheckInForm
-from checkins.models import CheckIn, HelpRequest, Outcome, Slot
+from checkins.models import HelpRequest
 from checkins.outcomes import OUTCOMES
-from checkins.places import clock_format
 from checkins.reasons import ICONS, in_words, reasons_for
+from checkins.views.words import team_page
 from plc import clock
 from plc.access import staff_only, user_of
-from plc.htmx import Request, partial_wanted, render_page
+from plc.htmx import Request, render_page
 from plc.models import FormKey
 from students.access import student_of, students_only
 from students.classroom import Classroom, classroom
-from students.learner import learner_page
-from students.models import Section, Student, StudentSession
-
-SHOWN = 30  # check-ins on a learner's page, newest first
+from students.models import Section, Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +69,10 @@ def _waiting(room: Classroom) -> list[Waiting]:
 
 
 @staff_only
-@require_safe
-def student_checkins(request: Request, student_key: str) -> HttpResponse:
-    """What was said and seen with one student, for her team: others get 404."""
-    context = _team_page(request, student_key)
-    student = context["student"]
-    held = list(student.checkins.select_related("teacher", "section")[:SHOWN])
-    is_short = partial_wanted(request) == "checkin-summary"  # drawn on the profile, without words
-    words = {} if is_short else notes.words_of(student, held, reader=user_of(request))
-    context |= {
-        "held": [(row, _labels(row), words.get(row.pk)) for row in held],
-        "planned": _planned(student, context["today"]),
-        "count": student.checkins.count(),
-        "clock": clock_format(student.school),
-    }
-    part = {"checkin-summary"}
-    return render_page(request, "checkins/student_checkins.html", context, partials=part)
-
-
-@staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_checkin(request: Request, student_key: str) -> HttpResponse:
     """Record a check-in that nobody planned; on POST, save it once."""
-    context = _team_page(request, student_key)
+    context = team_page(request, student_key)
     student, today = context["student"], context["today"]
     section = context["section"] or class_of(student, today)
     if section is None:
@@ -107,23 +85,6 @@ def new_checkin(request: Request, student_key: str) -> HttpResponse:
     context |= {"form": form, "outcomes": OUTCOMES}
     status = 422 if form.errors else 200
     return render_page(request, "checkins/new_checkin.html", context, status=status)
-
-
-def _team_page(request: Request, student_key: str) -> dict:
-    context = learner_page(request, student_key, "checkins")
-    if not context["is_team"]:
-        raise Http404
-    return context
-
-
-def _labels(checkin: CheckIn) -> list[object]:
-    known = dict(Outcome.choices)
-    return [known[value] for value in checkin.outcomes if value in known]
-
-
-def _planned(student: Student, today: date) -> Slot | None:
-    slots = student.slots.to_come().filter(plan__on__gte=today, window__isnull=False)
-    return slots.select_related("plan", "window").order_by("plan__on", "starts_at").first()
 
 
 @transaction.atomic
@@ -146,7 +107,7 @@ def _hold_once(
 def ask_for_help(request: Request) -> HttpResponse:
     """Raise a hand with one of three reasons; then see the place in the queue."""
     student = student_of(request)
-    section = _class_now(request, student)
+    section = class_now(student, request.session.session_key, clock.now())
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and section:
         services.ask(student=student, section=section, now=clock.now(), **form.cleaned_data)
@@ -173,11 +134,3 @@ def hand_down(request: Request) -> HttpResponse:
     for hand in student_of(request).help_requests.waiting().select_related("section"):
         services.take_down(hand=hand)
     return redirect("ask_for_help")
-
-
-def _class_now(request: Request, student: Student) -> Section | None:
-    """The class she signed in to, else the one she is in."""
-    key = request.session.session_key
-    session = StudentSession.objects.filter(student=student, session_key=key)
-    found = session.select_related("section__school").first()
-    return found.section if found else class_of(student, student.school.today(clock.now()))

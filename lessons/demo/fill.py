@@ -9,6 +9,7 @@ from django.db import transaction
 from lessons.demo.checks import fill_checks
 from lessons.demo.day import fill_day
 from lessons.demo.history import fill_history
+from lessons.demo.kept import fill_kept
 from lessons.demo.room12 import fill_room_12
 from lessons.demo.school import Cast, fill_school
 
@@ -23,6 +24,7 @@ def fill(*, day: date) -> Cast:
     cast = fill_school(rng, day=day)
     fill_history(cast, rng, day=day)
     fill_room_12(cast, rng, day=day)
+    fill_kept(cast, day=day)
     fill_day(cast, rng, day=day)
     fill_checks(cast, Random(71), day=day)  # noqa: S311 - as above, and apart from the rest
     return cast

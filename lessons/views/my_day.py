@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from checkins.asked import asked_of
-from checkins.board import student_day
+from checkins.board import last_met, my_turn, student_day
 from checkins.places import clock_format
 from choiceboards.models import Board, Pick
 from goals.forms import WonderForm
@@ -43,6 +43,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     context = _my_time(student, today, now) | {"etag": etag, "poll": POLL_SECONDS}
     if not is_poll:
         context |= _the_rest(student, now) | {"student": student, "here": "my_day", "today": today}
+        context |= {"turn": my_turn(student, today), "last": last_met(student)}
     response = render_page(request, "lessons/my_day.html", context, partials={"my-time"})
     if is_poll:
         response.headers["ETag"] = etag

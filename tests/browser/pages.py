@@ -20,6 +20,10 @@ _PRIYA = "(SELECT id FROM students_student WHERE called = 'Priya')"
 _ROOM_12 = "(SELECT id FROM students_section WHERE code = 'MAPLE12')"
 _OPEN_BOARD = "(SELECT id FROM choiceboards_board WHERE state = 'open')"
 _PLAN = f"""(SELECT id FROM checkins_plan WHERE "on" = '{DAY}' AND section_id = {_ROOM_12})"""  # noqa: S608
+_SHARED = (
+    "(SELECT checkin_id FROM checkins_checkinnote WHERE audience = 'student' AND student_id IN "
+    "(SELECT id FROM students_student WHERE called = 'Rosa'))"
+)
 # What each name in braces stands for: a table, and which of its rows.
 KEYS = {
     "class": ("students_section", "code = 'MAPLE12'"),
@@ -34,6 +38,10 @@ KEYS = {
     "lesson": ("lessons_block", "starts_at = '08:50:00'"),
     "check": ("checkins_check", f"state = 'open' AND section_id = {_ROOM_12}"),
     "closed_check": ("checkins_check", f"state = 'closed' AND section_id = {_ROOM_12}"),
+    "replied": ("students_student", "called = 'Rosa'"),
+    "open": ("students_student", "called = 'Gabriel'"),
+    "held": ("checkins_checkin", f"id IN {_SHARED}"),
+    "note": ("checkins_checkinnote", f"checkin_id IN {_SHARED} AND audience = 'student'"),
     "slot": ("checkins_slot", f"plan_id = {_PLAN} AND NOT is_fixed"),
 }
 
@@ -96,6 +104,9 @@ LOOKS = (
     Look("type_back", TEACHER, "/c/{class}/paper/{day}/type-back/", at="15:10"),
     Look("type_back", TEACHER, "/c/{class}/paper/2027-01-22/type-back/", "ahead"),
     Look("checkins", TEACHER, "/c/{class}/check-ins/"),
+    Look("needs_me", TEACHER, "/c/{class}/needs-me/"),
+    Look("needs_me", TEACHER, "/c/{class}/needs-me/?why=ready", "nobody"),
+    Look("roadblocks", TEACHER, "/c/{class}/roadblocks/"),
     Look("students", TEACHER, "/c/{class}/students/"),
     Look("students", TEACHER, "/c/{class}/students/?q=xyz", "nobody"),
     Look("find_student", TEACHER, "/c/{class}/students/find/"),
@@ -124,8 +135,13 @@ LOOKS = (
     Look("edit_goal", TEACHER, "/s/{student}/goals/{goal}/edit/"),
     Look("student_picks", TEACHER, "/s/{student}/picks/"),
     Look("student_checkins", TEACHER, "/s/{student}/check-ins/"),
+    Look("student_checkins", TEACHER, "/s/{open}/check-ins/", "promised"),
     Look("new_checkin", TEACHER, "/s/{student}/check-ins/new/"),
+    Look("new_note", TEACHER, "/s/{replied}/check-ins/{held}/note/"),
+    Look("edit_note", TEACHER, "/s/{replied}/check-ins/notes/{note}/"),
+    Look("print_home", TEACHER, "/s/{student}/check-ins/print/"),
     Look("caseload", "specialist", "/caseload/"),
+    Look("caseload_needs", "specialist", "/caseload/needs-me/"),
     # a student's own pages
     Look("my_day", PUPIL, "/me/"),
     Look("my_board", PUPIL, "/me/board/"),
@@ -135,6 +151,8 @@ LOOKS = (
     Look("profile_card", PUPIL, "/me/profile/interests/"),
     Look("ask_for_help", PUPIL, "/me/help/"),
     Look("my_check", PUPIL, "/me/check/{check}/"),
+    Look("ask_for_checkin", PUPIL, "/me/ask/"),
+    Look("my_checkins", PUPIL, "/me/check-ins/"),
     # those who run a school or a district
     Look("coverage", ADMIN, "/school/coverage/"),
     Look("coverage", "district", "/school/coverage/", "district"),
@@ -170,6 +188,7 @@ ACTIONS = frozenset(
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
     move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
+    drop_note close_roadblock close_promise drop_turn not_now
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
     set_check_state set_reteach end_check_series
     end_role enroll_student invite_again new_closed_day new_term switch_account

@@ -34,6 +34,10 @@ INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH")  # the rest is set 
 PLANNED = (
     """DELETE FROM checkins_checkinnote WHERE checkin_id IN
     (SELECT id FROM checkins_checkin WHERE held_on >= :day)""",
+    "DELETE FROM checkins_roadblock WHERE noted_on >= :day",
+    "DELETE FROM checkins_promise WHERE noted_on >= :day",
+    """UPDATE checkins_ask SET closed_at = NULL, checkin_id = NULL WHERE checkin_id IN
+    (SELECT id FROM checkins_checkin WHERE held_on >= :day)""",
     "DELETE FROM checkins_checkin WHERE held_on >= :day",
     """DELETE FROM checkins_slot WHERE plan_id IN
     (SELECT id FROM checkins_plan WHERE "on" >= :day)""",

@@ -128,8 +128,8 @@ def test_a_learners_page_takes_the_same_queries_for_every_history(
     client = sign_in(coteacher)
 
     # session, user; the header's student, classes, enrollments, care; check-ins; savepoint, notes,
-    # audit row, release; planned
-    with django_assert_num_queries(12):
+    # audit row, release; planned; open and closed roadblocks and promises
+    with django_assert_num_queries(16):
         page(client, "student_checkins", student.key)
 
 

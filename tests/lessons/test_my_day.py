@@ -273,8 +273,9 @@ def test_my_day_takes_as_many_queries_for_one_goal_as_for_three(
     picked(section, student)
     SparkFactory(student=student)
     client = sign_in(student)
-    # session, student, class; slot, teacher, hand; check, readiness, survey; pick, goals, steps
-    with django_assert_num_queries(12):
+    # session, student, class; slot, teacher, hand; check, readiness, survey; pick, goals, steps;
+    # turn, last check-in
+    with django_assert_num_queries(14):
         client.get(URL)
 
 
