@@ -14,6 +14,7 @@ from tests.factories import (
     NOW,
     TODAY,
     CheckInNoteFactory,
+    LessonPlanFactory,
     PlanFactory,
     SectionFactory,
     SlotFactory,
@@ -503,3 +504,33 @@ def test_a_co_teacher_by_role_alone_gets_the_class_she_joins(feed_of, slot, sect
     assert named(feed_of(stranger), "UID") == []
     StaffRoleFactory(user=stranger, kind="co_teacher", section=section, school=section.school)
     assert len(named(feed_of(stranger), "UID")) == 1
+
+
+# --- in plc itself --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["teacher", "coteacher"])
+def test_teacher_and_co_teacher_see_the_times_in_the_plan_and_on_the_live_day(
+    request, sign_in, slot, section, who
+):
+    LessonPlanFactory(section=section)
+    client = sign_in(request.getfixturevalue(who))
+    plan = client.get(reverse("plan_day", args=[section.key, TODAY]))
+    live = client.get(reverse("live", args=[section.key, TODAY]))
+    shown = [(row.called, row.at) for row in plan.context["board"].windows[0].slots]
+    assert shown == [("Priya", time(10, 10))]
+    assert "10:10" in plan.text
+    assert live.context["board"].now.row.called == "Priya"
+    assert "10:10" in live.text
+
+
+def test_a_student_sees_the_same_time_as_the_calendar_and_no_draft(
+    sign_in, feed, slot, student, book, section
+):
+    assert sign_in(student).get("/me/").context["words"].big == "10:10"
+    assert named(feed(), "DTSTART") == ["20270121T151000Z"]
+    Plan.objects.update(state=Plan.State.DRAFT)
+    StaffCalendar.objects.update(read_at=None)
+    book(student, section, on=date(2027, 1, 25), at=time(9, 14))
+    assert sign_in(student).get("/me/").context["words"].big == "Monday, January 25 at 9:14"
+    assert named(feed(), "DTSTART") == ["20270125T141400Z"]

@@ -8,6 +8,8 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
 
 from checkins.digest import AGAIN_AFTER, EVENING, MOST_TRIES, send_due, ticket_of
 from checkins.feeds import choose
@@ -239,6 +241,12 @@ def test_a_round_leaves_alone_what_another_has_taken(wanted, teacher):
     assert (done.sent, done.failed, mail.outbox) == (0, 0, [])
 
 
+def test_the_database_lets_only_one_take_a_mail(teacher):
+    Digest.objects.create(user=teacher, on=TOMORROW, tried_at=AT_FIVE)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Digest.objects.create(user=teacher, on=TOMORROW, tried_at=AT_FIVE)
+
+
 def test_a_refused_mail_is_tried_again_and_the_log_names_nobody(wanted, broken, caplog, teacher):
     broken(True)
     assert send_due(now=AT_FIVE).failed == 1
@@ -306,6 +314,7 @@ def test_the_command_says_how_many(wanted, at):
     assert out.getvalue().split("\n") == ["1 sent, 0 failed", "0 sent, 0 failed", ""]
 
 
+@pytest.mark.django_db(transaction=True)  # it lets go of its connection while it sleeps
 def test_the_command_stays_and_looks_again(wanted, at, monkeypatch):
     slept = []
 
@@ -360,8 +369,6 @@ def test_looking_stops_nothing_and_the_button_does(client, wanted):
 
 
 def test_a_mail_program_posts_without_our_cookie(wanted, teacher):
-    from django.test import Client  # noqa: PLC0415 - one that checks what browsers send
-
     strict = Client(enforce_csrf_checks=True)
     path = f"/cal/mail/{ticket_of(wanted)}/"
     response = strict.post(path, {"List-Unsubscribe": "One-Click"})
