@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from checkins import ics
 from checkins.agenda import Entry, booked
 from checkins.models import StaffCalendar
 from plc.models import FormKey, User
+from plc.prepared import prepared
 
 LOOKS_BACK = timedelta(days=28)
 REFRESH = "PT1H"
@@ -70,8 +71,13 @@ def choose(*, user: User, names: str, sends_digest: bool, now: datetime) -> Staf
 
 def with_token(token: str) -> StaffCalendar | None:
     """The calendar with this address (one query); none of an adult who may not sign in."""
+    return next(iter(_with_digest(token_digest(token))), None)
+
+
+@prepared
+def _with_digest(digest: str) -> QuerySet[StaffCalendar]:
     living = StaffCalendar.objects.select_related("user").filter(user__is_active=True)
-    return living.filter(token_digest=token_digest(token)).first()
+    return living.filter(token_digest=digest)
 
 
 def is_fresh(mine: StaffCalendar, now: datetime) -> bool:
@@ -82,7 +88,7 @@ def is_fresh(mine: StaffCalendar, now: datetime) -> bool:
 def read(
     mine: StaffCalendar, *, now: datetime, today: date, address: Callable[[Entry], str]
 ) -> str:
-    """The calendar's text; remembers its tag and that it was read (four queries).
+    """The calendar's text; remembers its tag and that it was read (six queries).
 
     `address` gives the page where the check-in is held, or nothing.
     """

@@ -81,6 +81,9 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """The line in parts of at most 75 octets; a later part begins with a blank. No sign is cut."""
+    if len(line) <= LONGEST_LINE and line.isascii():
+        yield line
+        return
     part, size = "", 0
     for sign in line:
         octets = len(sign.encode())

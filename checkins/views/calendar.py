@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from functools import cache
 from typing import Any, cast
 from uuid import uuid4
 
@@ -99,16 +102,14 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _address(request: HttpRequest) -> Any:
-    """The live page of a booking's class, for who teaches it."""
+def _address(request: HttpRequest) -> Callable[[Entry], str]:
+    """The live page of an entry's class, for who teaches it."""
 
-    def address(entry: Entry) -> str:
-        if not entry.section_key:
-            return ""
-        path = reverse("live", args=[entry.section_key, entry.on])
-        return request.build_absolute_uri(path)
+    @cache
+    def live_page(class_key: str, day: date) -> str:
+        return request.build_absolute_uri(reverse("live", args=[class_key, day]))
 
-    return address
+    return lambda entry: live_page(entry.section_key, entry.on) if entry.section_key else ""
 
 
 @public

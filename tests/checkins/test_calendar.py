@@ -406,7 +406,7 @@ def test_a_reading_costs_the_same_queries_for_any_size(
         SlotFactory(
             plan=plan, student=child, window=window, starts_at=time(minutes // 60, minutes % 60)
         )
-    with django_assert_num_queries(5):  # token, own classes, slots, days off, that it was read
+    with django_assert_num_queries(6):  # token, own classes, slots, school, days off, it was read
         assert len(named(feed(), "UID")) == count
 
 
