@@ -17,7 +17,7 @@ from checkins.models import (
     SurveyResponse,
 )
 from plc.prepared import prepared
-from students.models import Enrollment, Student
+from students.models import Enrollment, Student, StudentSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,23 @@ class Asked:
     """What stands on her page today."""
 
     checks: tuple[OpenCheck, ...]
-    readiness: bool
+    readiness: str  # the key of the class that asks how she comes in, or empty
     survey: str  # the key of the one to answer first, or empty
 
     def __bool__(self) -> bool:
         return bool(self.checks or self.readiness or self.survey)
 
 
-def asked_of(student: Student, today: date) -> Asked:
-    """Everything that her classes and her school ask of her today."""
+def asked_of(student: Student, today: date, session_key: str) -> Asked:
+    """Everything that her classes and her school ask of her today.
+
+    Of several classes that ask how she comes in, the one she signed in to comes first.
+    """
+    asking = _readiness(student.pk, today, session_key)
     surveys = _surveys(student.pk, student.school_id, today)
     return Asked(
         checks=tuple(OpenCheck(*row) for row in _checks(student.pk, today)),
-        readiness=bool(_readiness(student.pk, today)),
+        readiness=asking[0][0] if asking else "",
         survey=surveys[0][0] if surveys else "",
     )
 
@@ -66,11 +70,13 @@ def _checks(student_id: int, today: date) -> QuerySet[Any, Any]:
 
 
 @prepared
-def _readiness(student_id: int, today: date) -> QuerySet[Any, Any]:
-    """The first class of hers that asks and has no answer of today yet."""
+def _readiness(student_id: int, today: date, session_key: str) -> QuerySet[Any, Any]:
+    """The class of hers that asks and has no answer of today yet."""
     hers = ReadinessAnswer.objects.filter(section=OuterRef("section"), student=student_id, on=today)
+    here = StudentSession.objects.filter(section=OuterRef("section"), session_key=session_key)
     asking = ReadinessSetting.objects.filter(is_asked=True, section__in=_classes(student_id, today))
-    return asking.filter(~Exists(hers)).order_by("section").values_list("section")[:1]
+    asking = asking.filter(~Exists(hers)).annotate(is_here=Exists(here))
+    return asking.order_by("-is_here", "section").values_list("section__key")[:1]
 
 
 @prepared

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from checkins.checks.again import to_reteach
 from checkins.models import CheckIn, HelpRequest, Plan, Reason, Slot
+from checkins.readiness import worried
 from checkins.signals import (
     Signal,
     ask_words,
@@ -174,7 +175,8 @@ def _moods(ids: list[int], day: date) -> Iterator[Signal]:
     recent = Reflection.objects.filter(
         student__in=ids, mood__in=hard, on__gt=day - RECENT, on__lte=day
     )
-    for student_id in recent.order_by().values_list("student", flat=True).distinct():
+    said = set(recent.order_by().values_list("student", flat=True))
+    for student_id in sorted(said | worried(ids, day - RECENT, day)):
         yield Signal(student_id, Reason.MOOD, {})
 
 

@@ -18,6 +18,7 @@ from checkins.models import (
     Promise,
     Roadblock,
     Slot,
+    Survey,
     Window,
 )
 from choiceboards.models import Activity, Board, Level, Pick
@@ -415,3 +416,17 @@ class CheckSeriesFactory(DjangoModelFactory):
     section = factory.SubFactory(SectionFactory)
     name = factory.Sequence(lambda n: f"Series {n}")
     starts_on = TODAY
+
+
+class SurveyFactory(DjangoModelFactory):
+    """`section=section` makes it a class's own; without, it is the whole school's."""
+
+    class Meta:
+        model = Survey
+
+    school = factory.SubFactory(SchoolFactory)
+    section = None
+    title = "Winter"
+    starts_on = date(2027, 1, 11)
+    ends_on = date(2027, 1, 29)
+    opened_by = factory.SubFactory(StaffFactory)

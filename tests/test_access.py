@@ -38,6 +38,7 @@ from tests.factories import (
     SparkFactory,
     StudentFactory,
     SupportFactory,
+    SurveyFactory,
     TermFactory,
     WindowFactory,
 )
@@ -75,24 +76,26 @@ TABLE = {
         "students find_student import_class_list import_class_step "
         "class_sign_in set_code end_sign_in new_secrets sign_in_cards "
         "checks new_check check edit_check set_check_state check_grid set_reteach end_check_series "
-        "needs_me roadblocks"
+        "needs_me roadblocks "
+        "readiness class_surveys class_survey close_class_survey"
     ),
     "poll": "live_state",
     "team": (
         "edit_student new_support drop_support new_goal edit_goal close_goal tick_step new_checkin "
-        "student_goals student_picks student_checkins "
+        "student_goals student_picks student_checkins student_surveys "
         "new_note edit_note drop_note print_home close_roadblock close_promise"
     ),
     "child": "learner",
     "student": (
         "my_day my_board my_goals my_profile profile_card my_mood my_wonder tick_my_step "
         "tile pick_tile put_back_tile start_tile finish_tile ask_for_help hand_down "
-        "my_check my_checkins ask_for_checkin drop_turn not_now"
+        "my_check my_readiness my_survey my_checkins ask_for_checkin drop_turn not_now"
     ),
     "office": (
         "classes class_detail enroll_student end_enrollment archive_class people end_role "
         "invite_again switch_account school_settings new_term drop_term new_closed_day "
-        "drop_closed_day class_coverage class_csv coverage_waiting waiting_csv import_roster"
+        "drop_closed_day class_coverage class_csv coverage_waiting waiting_csv import_roster "
+        "surveys surveys_csv close_survey"
     ),
     "admins": "coverage coverage_csv",
 }
@@ -172,6 +175,8 @@ def room_12(school, section, student, teacher):
         "hand_key": HelpRequestFactory(section=section, student=student).key,
         "check_key": CheckFactory(section=section, questions=1).key,
         "series_key": CheckSeriesFactory(section=section).key,
+        "survey_key": SurveyFactory(school=school, section=section).key,
+        "survey_key of close_survey": SurveyFactory(school=school).key,
         "support_key": SupportFactory(student=student, written_by=teacher).key,
         "upload_key": RosterUploadFactory(section=section, made_by=teacher).key,
         "day": TODAY,

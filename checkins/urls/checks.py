@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from checkins.views import check_results, checks
+from checkins.views import check_results, checks, readiness, school_surveys, surveys
 
 _CHECKS = "c/<slug:class_key>/checks/"
+_SURVEYS = "c/<slug:class_key>/surveys/"
+_SURVEY = _SURVEYS + "<slug:survey_key>/"
 _CHECK = _CHECKS + "<slug:check_key>/"
 
 urlpatterns = [
@@ -19,4 +21,16 @@ urlpatterns = [
     path(_CHECK + "grid/", check_results.check_grid, name="check_grid"),
     path(_CHECK + "reteach/", check_results.set_reteach, name="set_reteach"),
     path("me/check/<slug:check_key>/", check_results.my_check, name="my_check"),
+    path("c/<slug:class_key>/readiness/", readiness.readiness, name="readiness"),
+    path("me/readiness/", readiness.my_readiness, name="my_readiness"),
+    path(_SURVEYS, surveys.class_surveys, name="class_surveys"),
+    path(_SURVEY, surveys.class_survey, name="class_survey"),
+    path(_SURVEY + "close/", surveys.close_class_survey, name="close_class_survey"),
+    path("s/<slug:student_key>/surveys/", surveys.student_surveys, name="student_surveys"),
+    path("me/survey/<slug:survey_key>/", surveys.my_survey, name="my_survey"),
+    path("school/surveys/", school_surveys.surveys, name="surveys"),
+    path("school/surveys.csv", school_surveys.surveys_csv, name="surveys_csv"),
+    path(
+        "school/surveys/<slug:survey_key>/close/", school_surveys.close_survey, name="close_survey"
+    ),
 ]

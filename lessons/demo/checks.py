@@ -1,4 +1,4 @@
-"""Room 12's short checks, readiness and surveys: two checks behind, one open, three surveys."""
+"""Room 12’s short checks: two that are behind, one that is open."""
 
 from __future__ import annotations
 

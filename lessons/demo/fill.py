@@ -12,6 +12,7 @@ from lessons.demo.history import fill_history
 from lessons.demo.kept import fill_kept
 from lessons.demo.room12 import fill_room_12
 from lessons.demo.school import Cast, fill_school
+from lessons.demo.surveys import fill_surveys
 
 DEFAULT_DAY = date(2027, 1, 12)  # nine days before Personalized Learning Day
 ZONE = ZoneInfo("America/New_York")
@@ -27,4 +28,5 @@ def fill(*, day: date) -> Cast:
     fill_kept(cast, day=day)
     fill_day(cast, rng, day=day)
     fill_checks(cast, Random(71), day=day)  # noqa: S311 - as above, and apart from the rest
+    fill_surveys(cast, Random(72), day=day)  # noqa: S311
     return cast

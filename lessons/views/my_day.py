@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from checkins.asked import asked_of
 from checkins.board import last_met, my_turn, student_day
 from checkins.places import clock_format
+from checkins.readiness import CHOICES as FEELINGS
 from choiceboards.models import Board, Pick
 from goals.forms import WonderForm
 from goals.models import Goal, Reflection
@@ -44,6 +45,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     if not is_poll:
         context |= _the_rest(student, now) | {"student": student, "here": "my_day", "today": today}
         context |= {"turn": my_turn(student, today), "last": last_met(student)}
+        key = request.session.session_key or ""
+        context |= {"asked": asked_of(student, today, key), "feelings": FEELINGS}
     response = render_page(request, "lessons/my_day.html", context, partials={"my-time"})
     if is_poll:
         response.headers["ETag"] = etag
@@ -72,7 +75,6 @@ def _my_time(student: Student, today: date, now: datetime) -> dict[str, object]:
 def _the_rest(student: Student, now: datetime) -> dict[str, object]:
     goals = student.goals.open().prefetch_related("steps")
     return {
-        "asked": asked_of(student, student.school.today(now)),
         "pick": _keep_going(student, now),
         "goals": [_my_goal(goal) for goal in goals],
         "moods": zip(Reflection.Mood.choices, FACES, strict=True),

@@ -42,6 +42,8 @@ KEYS = {
     "open": ("students_student", "called = 'Gabriel'"),
     "held": ("checkins_checkin", f"id IN {_SHARED}"),
     "note": ("checkins_checkinnote", f"checkin_id IN {_SHARED} AND audience = 'student'"),
+    "survey": ("checkins_survey", "section_id IS NULL AND starts_on <= '2027-01-21'"),
+    "open_survey": ("checkins_survey", f"section_id = {_ROOM_12}"),
     "slot": ("checkins_slot", f"plan_id = {_PLAN} AND NOT is_fixed"),
 }
 
@@ -125,6 +127,9 @@ LOOKS = (
     Look("check", TEACHER, "/c/{class}/checks/{check}/", "open"),
     Look("edit_check", TEACHER, "/c/{class}/checks/{check}/edit/"),
     Look("check_grid", TEACHER, "/c/{class}/checks/{check}/grid/"),
+    Look("readiness", TEACHER, "/c/{class}/readiness/"),
+    Look("class_surveys", TEACHER, "/c/{class}/surveys/"),
+    Look("class_survey", TEACHER, "/c/{class}/surveys/{survey}/"),
     # one learner
     Look("learner", TEACHER, "/s/{student}/"),
     Look("learner", "specialist", "/s/{cared_for}/", "specialist"),
@@ -136,6 +141,7 @@ LOOKS = (
     Look("student_picks", TEACHER, "/s/{student}/picks/"),
     Look("student_checkins", TEACHER, "/s/{student}/check-ins/"),
     Look("student_checkins", TEACHER, "/s/{open}/check-ins/", "promised"),
+    Look("student_surveys", TEACHER, "/s/{student}/surveys/"),
     Look("new_checkin", TEACHER, "/s/{student}/check-ins/new/"),
     Look("new_note", TEACHER, "/s/{replied}/check-ins/{held}/note/"),
     Look("edit_note", TEACHER, "/s/{replied}/check-ins/notes/{note}/"),
@@ -153,6 +159,8 @@ LOOKS = (
     Look("my_check", PUPIL, "/me/check/{check}/"),
     Look("ask_for_checkin", PUPIL, "/me/ask/"),
     Look("my_checkins", PUPIL, "/me/check-ins/"),
+    Look("my_readiness", PUPIL, "/me/readiness/"),
+    Look("my_survey", PUPIL, "/me/survey/{open_survey}/"),
     # those who run a school or a district
     Look("coverage", ADMIN, "/school/coverage/"),
     Look("coverage", "district", "/school/coverage/", "district"),
@@ -165,6 +173,7 @@ LOOKS = (
     Look("school_coverage", "district", "/school/coverage/schools/{school}/"),
     Look("school_coverage", "district", "/school/coverage/schools/{school}/?by=grade", "grades"),
     Look("team_coverage", TEACHER, "/c/{class}/coverage/"),
+    Look("surveys", ADMIN, "/school/surveys/"),
     Look("classes", ADMIN, "/school/classes/"),
     Look("class_detail", ADMIN, "/school/classes/{class}/"),
     Look("people", ADMIN, "/school/people/"),
@@ -190,7 +199,7 @@ ACTIONS = frozenset(
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
     drop_note close_roadblock close_promise drop_turn not_now
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
-    set_check_state set_reteach end_check_series
+    set_check_state set_reteach end_check_series close_class_survey close_survey surveys_csv
     end_role enroll_student invite_again new_closed_day new_term switch_account
     calendar_feed new_calendar drop_calendar""".split()
 )

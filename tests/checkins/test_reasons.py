@@ -200,7 +200,7 @@ def test_reasons_take_the_same_queries_for_every_class(
         GoalFactory(student=student)
         SparkFactory(student=student)
 
-    # last met, joined, hands, turns, promises, roadblocks, goals, moods, reteach, ideas,
-    # times not kept
-    with django_assert_num_queries(11):
+    # last met, joined, hands, turns, promises, roadblocks, goals, moods, readiness, reteach,
+    # ideas, times not kept
+    with django_assert_num_queries(12):
         assert len(reasons_for(section, students, day=TODAY, moods=True)) == class_size
