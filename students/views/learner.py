@@ -87,7 +87,8 @@ def _learner(request: Request, student_key: str, form: SupportForm) -> HttpRespo
     page = learner_page(request, student_key, "profile")
     student, reader, is_team = page["student"], user_of(request), page["is_team"]
     answers = ProfileAnswer.objects.visible_to(reader).filter(student=student).open_to_school()
-    private = supports.for_the_team(student, reader=reader)
+    team = supports.ForTheTeam()  # an admin's page does not even ask
+    private = supports.for_the_team(student, reader=reader) if is_team else team
     shown = [*answers, private.needs] if private.needs else list(answers)
     page |= {
         "facts": told(shown, FOR_ADULTS, own_words=is_team),
