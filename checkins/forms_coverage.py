@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,8 +22,8 @@ CHOICES = (5, 10, 15, 20, 40, 60)
 DAY = {"type": "date"}
 
 
-class CoverageForm(forms.Form):
-    """The last n school days, or from a day to a day; a grade; by what groups to compare."""
+class DaysForm(forms.Form):
+    """The last n school days, or from a day to a day."""
 
     days = forms.IntegerField(
         label=_("Days"),
@@ -33,35 +34,16 @@ class CoverageForm(forms.Form):
     )
     start = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs=DAY))
     end = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs=DAY))
-    grade = forms.ChoiceField(
-        label=_("Grade"),
-        required=False,
-        choices=[("", _("All grades")), *Grade.choices],
-        widget=forms.Select(attrs={"class": "input"}),
-    )
-    by = forms.ChoiceField(
-        label=_("Compare by"),
-        required=False,
-        choices=Axis.choices,
-        widget=forms.Select(attrs={"class": "input"}),
-    )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict, *, today: date) -> None:
+        asked = data.copy()
+        if not asked.get("days") and not asked.get("start"):
+            asked["days"] = str(USUAL_DAYS)
+        super().__init__(asked)
         self.today = today
-        for name, field in self.fields.items():
-            self.initial.setdefault(name, "" if name != "days" else USUAL_DAYS)
+        for field in self.fields.values():
             field.widget.attrs.setdefault("class", "input")
-        asked = str(self.data.get("days", ""))
-        extra = [int(asked)] if asked.isdecimal() and 0 < int(asked) <= 200 else []
-        self.fields["days"].widget.choices = [
-            (
-                count,
-                ngettext("Last %(count)s school day", "Last %(count)s school days", count)
-                % {"count": count},
-            )
-            for count in sorted({*CHOICES, *extra})
-        ]
+        self.fields["days"].widget.choices = _days_choices(asked)
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}
@@ -107,6 +89,43 @@ class CoverageForm(forms.Form):
         return urlencode(kept) + "&" if kept else ""
 
 
+def _days_choices(asked: QueryDict) -> list[tuple[object, str]]:
+    """So many school days; what the address alone asks for too; or the dates beside it."""
+    days = str(asked.get("days", ""))
+    extra = [int(days)] if days.isdecimal() and 0 < int(days) <= 200 else []
+    dates = [("", str(_("Other dates")))] if asked.get("start") else []
+    return dates + [
+        (
+            count,
+            ngettext("Last %(count)s school day", "Last %(count)s school days", count)
+            % {"count": count},
+        )
+        for count in sorted({*CHOICES, *extra})
+    ]
+
+
+class DistrictForm(DaysForm):
+    """Which days, and by what groups to compare."""
+
+    by = forms.ChoiceField(
+        label=_("Compare by"),
+        required=False,
+        choices=Axis.choices,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+
+class CoverageForm(DistrictForm):
+    """A grade besides."""
+
+    grade = forms.ChoiceField(
+        label=_("Grade"),
+        required=False,
+        choices=[("", _("All grades")), *Grade.choices],
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+
 class WaitingForm(CoverageForm):
     """Whom to list: everybody, who is late, who soon will be, or who was not met; or one group."""
 
@@ -121,6 +140,7 @@ class WaitingForm(CoverageForm):
         ],
         widget=forms.Select(attrs={"class": "input"}),
     )
+    by = forms.ChoiceField(required=False, choices=Axis.choices, widget=forms.HiddenInput)
     due = forms.DateField(required=False, widget=forms.HiddenInput)
     group = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
@@ -141,7 +161,7 @@ class WaitingForm(CoverageForm):
         return found if self.data.get("group") or not self.has_group else f"{found}group=&"
 
 
-class DrillForm(CoverageForm):
+class DrillForm(DaysForm):
     """The students of one cell of the heat table: of the week (or month) that begins that day."""
 
     week = forms.DateField(required=False, widget=forms.HiddenInput)

@@ -38,11 +38,11 @@ class Calendar:
 
     def open_days(self, start: date, end: date) -> Iterator[date]:
         """The school days from `start` up to and with `end`."""
-        day = start
-        while day <= end:
-            if self.is_open(day):
-                yield day
-            day += ONE_DAY
+        for number in range(start.toordinal(), end.toordinal() + 1):
+            if (number - 1) % 7 in self.weekdays:  # the first day of all was a Monday
+                day = date.fromordinal(number)
+                if self.is_open(day):
+                    yield day
 
     def days_between(self, earlier: date, later: date) -> int:
         """School days after `earlier` up to and with `later`; 0 when not later."""

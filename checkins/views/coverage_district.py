@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from checkins.coverage import DistrictCoverage, Span, district_coverage, rules
 from checkins.coverage import school_coverage as coverage_of_school
-from checkins.forms_coverage import CoverageForm
+from checkins.forms_coverage import DistrictForm
 from plc import clock
 from plc.access import user_of
 from plc.htmx import render_page
@@ -56,26 +56,26 @@ def schools_of(request: HttpRequest) -> list[School]:
     return list(School.objects.overseen_by(user_of(request)))
 
 
-def district_form(request: HttpRequest, schools: Sequence[School]) -> CoverageForm:
+def district_form(request: HttpRequest, schools: Sequence[School]) -> DistrictForm:
     """What is asked; "today" is the day of the first school."""
     today = schools[0].today(clock.now()) if schools else clock.today()
-    return CoverageForm(request.GET, today=today)
+    return DistrictForm(request.GET, today=today)
 
 
-def spans_of(schools: Sequence[School], form: CoverageForm) -> dict[int, Span]:
+def spans_of(schools: Sequence[School], form: DistrictForm) -> dict[int, Span]:
     """Each school's own days and promise."""
     days = calendars(schools)
     return {school.pk: form.span(days[school.pk], school.promise_days) for school in schools}
 
 
-def figures_of(schools: Sequence[School], form: CoverageForm) -> DistrictCoverage:
+def figures_of(schools: Sequence[School], form: DistrictForm) -> DistrictCoverage:
     """The figures of all schools that the form asks for."""
     spans = spans_of(schools, form)
     return district_coverage(schools, spans, today=form.today, axis=form.cleaned_data["axis"])
 
 
 def school_figures(
-    school: School, schools: Sequence[School], form: CoverageForm
+    school: School, schools: Sequence[School], form: DistrictForm
 ) -> DistrictCoverage:
     """The figures of one school; a school too small to show is no such page."""
     axis = form.cleaned_data["axis"] if form.cleaned_data["by"] else None

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from checkins.coverage import Span, district_table, school_table, waits_table
-from checkins.forms_coverage import CoverageForm, DrillForm, WaitingForm
+from checkins.forms_coverage import CoverageForm, DaysForm, DrillForm, WaitingForm
 from checkins.views import coverage_district as district
 from checkins.views.coverage import figures_of, waiting_of
 from checkins.views.coverage_class import class_figures
@@ -25,7 +25,7 @@ from students.models import School, Section
 from students.office import office
 
 Rows = Iterable[Iterable[object]]
-Form = TypeVar("Form", bound=CoverageForm)
+Form = TypeVar("Form", bound=DaysForm)
 
 
 @admins_only

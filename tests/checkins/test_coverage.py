@@ -282,7 +282,7 @@ def test_htmx_gets_the_figures_alone(sign_in, school_admin, student):
         URL, headers={"HX-Request": "true", "HX-Target": "div#coverage"}
     )
     page = response.content.decode().strip()
-    assert page.startswith('<div id="coverage">')
+    assert page.startswith('<div id="coverage" class="stack">')
     assert "<html" not in page
 
 
@@ -568,3 +568,12 @@ def test_a_teacher_sees_of_her_class_what_the_admin_sees(sign_in, teacher, schoo
 def test_a_calendar_of_no_days_makes_no_page_fail():
     span = Span.of(Calendar(weekdays=frozenset()), end=TODAY, promise=10)
     assert (span.start, span.ahead, span.due_on(TODAY)) == (TODAY, (), None)
+
+
+def test_the_form_shows_what_was_counted(sign_in, school_admin, section):
+    client = sign_in(school_admin)
+    usual = client.get(URL).content.decode()
+    dates = client.get(URL, {"start": "2027-01-04"}).content.decode()
+    assert '<option value="10" selected>' in usual
+    assert '<option value="" selected>Other dates</option>' in dates
+    assert "<details open>" in dates
