@@ -48,13 +48,22 @@ class Seating:
     minutes: int
     held: Mapping[Place, int] = field(default_factory=dict)  # who (a student's id) sits where
     away: Mapping[int, list[Stretch]] = field(default_factory=dict)
+    gap: int = 0
 
     def suits(self, student_id: int, place: Place) -> bool:
         """Whether the student is in class for the whole of this place."""
         return is_free(self.away.get(student_id, ()), place.start, self.minutes)
 
     def free(self) -> Iterator[Place]:
-        return (place for place in self.places if place not in self.held)
+        """Places that nobody sits on, nor so near that the two would be at once."""
+        return (place for place in self.places if not self.is_taken(place))
+
+    def is_taken(self, place: Place) -> bool:
+        step = self.minutes + self.gap
+        return any(
+            held.window_id == place.window_id and abs(place.start - held.start) < step
+            for held in self.held
+        )
 
     def free_for(self, student_id: int) -> Iterator[Place]:
         """Free places this student could come to, earliest first."""
@@ -72,16 +81,21 @@ def places_of(
     gap: int,
     since: int = 0,
     busy: Mapping[int, list[Stretch]] | None = None,
+    lost: Iterable[Stretch] = (),
 ) -> tuple[Place, ...]:
     """Every start the windows give for check-ins of `minutes`, from minute `since` on.
 
-    `busy` is when the adult of a window (by its id) is taken elsewhere.
+    `busy` is when the adult of a window (by its id) is taken elsewhere; minutes that are `lost`
+    give no place at all.
     """
+    lost = tuple(lost)
     found = (
         Place(start, window.pk)
         for window in windows
         for start in starts_of(window, minutes=minutes, gap=gap)
-        if start >= since and is_free((busy or {}).get(window.pk, ()), start, minutes)
+        if start >= since
+        and is_free((busy or {}).get(window.pk, ()), start, minutes)
+        and is_free(lost, start, minutes)
     )
     return tuple(sorted(found))
 
@@ -93,6 +107,11 @@ def is_free(taken: Iterable[Stretch], start: int, minutes: int) -> bool:
 
 def starts_of(window: Window, *, minutes: int, gap: int) -> tuple[int, ...]:
     return slots_between(minute_of(window.starts_at), minute_of(window.ends_at), minutes, gap)
+
+
+def lost_of(plan: Plan) -> tuple[Stretch, ...]:
+    """The minutes of a plan's day that came to nothing."""
+    return tuple((start, end) for start, end in plan.lost)
 
 
 def stretches(away_times: Iterable[Away]) -> dict[int, list[Stretch]]:
@@ -119,8 +138,10 @@ def seating(
         for slot in slots
         if slot.starts_at and slot.window_id and slot.state in {Slot.State.PLANNED, Slot.State.DONE}
     }
-    places = places_of(windows, minutes=plan.minutes, gap=plan.gap, since=since, busy=busy)
-    return Seating(places, plan.minutes, held, stretches(away_times))
+    places = places_of(
+        windows, minutes=plan.minutes, gap=plan.gap, since=since, busy=busy, lost=lost_of(plan)
+    )
+    return Seating(places, plan.minutes, held, stretches(away_times), plan.gap)
 
 
 def fits(slot: Slot, window: Window | None, minutes: int) -> bool:

@@ -25,6 +25,8 @@ from students.models import Section, StaffRole, Student
 
 TEACHER = "teacher"  # who holds a window that names no other adult
 DAY = 0
+# More than all reasons of one student together: everyone once before anyone twice.
+FIRST_TURN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def facts_of(section: Section, day: date) -> Facts:
     )
     students = tuple(s for s in section.students_on(day) if s.pk not in absent)
     ids = [student.pk for student in students]
-    windows = tuple(section.windows.filter(on=day))
+    windows = tuple(Window.objects.filter(section=section, on=day))
     other = elsewhere(section, day, ids, windows)
     aways = [*Away.objects.on_day(day).filter(student__in=ids), *other.aways]
     return Facts(windows, students, stretches(aways), other.busy, _cared_for(windows, day))
@@ -91,22 +93,29 @@ def draft(
     since: int = 0,
     published: Iterable[Slot] = (),
     taken: Mapping[int | None, list[Stretch]] | None = None,
+    lost: Iterable[Stretch] = (),
 ) -> Draft:
     """The problem of those in `because`: places from minute `since` on, without what is `taken`.
 
-    `published` slots keep their place as far as they can; a fixed one always does. `taken` are the
-    times of check-ins that stay, by the adult their window names. Requests are numbered by need, so
-    that where the plan is free the most needed come first.
+    `published` slots keep their place as far as they can; a fixed one always does, also where the
+    day is cut anew. `taken` are the times of check-ins that stay, by the adult their window names;
+    minutes that are `lost` give no place. Requests are numbered by turns and need, so that where
+    the plan is free the most needed come first.
     """
-    published = list(published)
+    published, lost = list(published), list(lost)
+    most = max((one.turns for one in because.values()), default=0)
     windows = {window.key: window for window in facts.windows}
-    ranked = sorted(because, key=lambda pk: (not because[pk].must, -because[pk].need, pk))
+    ranked = sorted(because, key=lambda pk: (*_rank(because[pk]), pk))
     ids = {pk: f"{number:05}" for number, pk in enumerate(ranked)}
     sitting = {(slot.window_id, slot.student_id) for slot in published}
     problem = Problem(
         teachers=tuple(Teacher(name) for name in sorted({_holder(w) for w in facts.windows})),
         blocks=tuple(
-            _block(window, minutes, gap, _not_free(window, facts, taken or {}))
+            _block(
+                window,
+                _Cut(minutes, gap, [*_not_free(window, facts, taken or {}), *lost]),
+                _fixed_starts(window, published, minutes, lost),
+            )
             for window in facts.windows
         ),
         requests=tuple(
@@ -116,6 +125,7 @@ def draft(
                 minutes,
                 tuple(w.key for w in facts.windows if _is_open(w, pk, facts, sitting)),
                 facts.away.get(pk, ()),
+                most=most,
             )
             for pk in ranked
         ),
@@ -146,15 +156,46 @@ def _is_open(
     )
 
 
-def _block(window: Window, minutes: int, gap: int, taken: list[Stretch]) -> Block:
-    starts = starts_of(window, minutes=minutes, gap=gap)
+def _rank(because: Because) -> tuple[bool, int, int]:
+    return (not because.must, because.turns, -because.need)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How a window is cut into places, and when none can be."""
+
+    minutes: int
+    gap: int
+    taken: list[Stretch]
+
+
+def _fixed_starts(
+    window: Window, published: Iterable[Slot], minutes: int, lost: Iterable[Stretch]
+) -> set[int]:
+    """The starts in a window that are fixed for somebody, also off the window's own cut."""
+    opens, closes = minute_of(window.starts_at), minute_of(window.ends_at)
+    starts = {
+        minute_of(slot.starts_at)
+        for slot in published
+        if slot.is_fixed and slot.starts_at and slot.window_id == window.pk
+    }
+    return {s for s in starts if opens <= s <= closes - minutes and is_free(lost, s, minutes)}
+
+
+def _block(window: Window, cut: _Cut, fixed: set[int]) -> Block:
+    step = cut.minutes + cut.gap
+    grid = {
+        start
+        for start in starts_of(window, minutes=cut.minutes, gap=cut.gap)
+        if start in fixed or all(abs(start - other) >= step for other in fixed)
+    }
     return Block(
         window.key,
         _holder(window),
         DAY,
         minute_of(window.starts_at),
         minute_of(window.ends_at),
-        tuple(start for start in starts if is_free(taken, start, minutes)),
+        tuple(s for s in sorted(grid | fixed) if is_free(cut.taken, s, cut.minutes)),
     )
 
 
@@ -164,12 +205,15 @@ def _request(
     minutes: int,
     blocks: tuple[str, ...],
     away: Iterable[Stretch],
+    *,
+    most: int,
 ) -> Request:
+    first = (most - because.turns) * FIRST_TURN
     return Request(
         id=key,
         student=key,
         minutes=minutes,
-        need=because.need + 1,  # somebody met yesterday is still better met than not
+        need=first + because.need + 1,  # met yesterday, she is still better met than not
         must=because.must,
         blocks=blocks,
         away=tuple(Span(DAY, start, end) for start, end in away),

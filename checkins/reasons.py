@@ -62,13 +62,17 @@ ICONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """A student's strongest reason. `must` comes before any need; `days` is how long she waits."""
+    """A student's strongest reason. `must` comes before any need; `days` is how long she waits.
+
+    `turns` are those she had more than others in this round (`checkins.rounds`).
+    """
 
     reason: str
     detail: dict[str, Any] = field(default_factory=dict)
     need: int = 0
     must: bool = False
     days: int = 0
+    turns: int = 0
 
 
 def reasons_for(

@@ -18,6 +18,7 @@ from lessons.library import Template, TemplateBlock
 from lessons.looks import icon_of
 from lessons.models import Block, LessonPlan
 from lessons.services import overlap_words
+from plc.converters import FIRST_DAY, LAST_DAY
 from plc.crispy import PickOne
 from students.models import School, Spark
 
@@ -41,11 +42,21 @@ def check_exists(school: School, day: date, moment: time) -> None:
         ) from None
 
 
+def check_is_near(day: date) -> None:
+    """ValidationError for a day that no address can name."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise forms.ValidationError(
+            _("That day is too far away. Choose one between 2000 and 2100.")
+        )
+
+
 class DayForm(forms.Form):
     """Go to the plan of a day."""
 
     on = forms.DateField(
-        label=gettext_lazy("Day"), widget=forms.DateInput({"type": "date", "class": "input auto"})
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput({"type": "date", "class": "input auto"}),
+        validators=[check_is_near],
     )
 
 

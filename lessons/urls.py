@@ -16,6 +16,8 @@ day: list[URLPattern | URLResolver] = [
     path("", views.plan_day, name="plan_day"),
     path("new/", views.new_plan, name="new_plan"),
     path("blocks/", include(blocks)),
+    path("repair/", views.repair_plan, name="repair_plan"),
+    path("undo/", views.undo_plan, name="undo_plan"),
     path("ready/", views.mark_ready, name="mark_ready"),
     path("print/", views.print_plan, name="print_plan"),
 ]

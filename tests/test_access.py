@@ -68,6 +68,7 @@ TABLE = {
     "staff": "caseload calendar new_calendar drop_calendar caseload_needs",
     "class": (
         "team_coverage team_csv "
+        "repair_plan undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem "
         "today plan plan_day new_plan new_block edit_block resize_block take_up_spark remove_block "
         "mark_ready print_plan plan_checkins move_slot place_slot fix_slot drop_slot live "
         "day_sheet checkin_cards type_back "
@@ -192,6 +193,8 @@ def room_12(school, section, student, teacher):
             "new_calendar": {"form_key": uuid4()},
             "set_reteach": {"student": student.key},
             "place_slot": {"version": 1, "to": window.key},
+            "repair_plan": {"version": 1, "to": "later"},
+            "lose_minutes": {"version": 1, "what": "drill:10"},
             "end_role": {"row": teacher.staff_roles.get().pk},
             "drop_term": {"row": TermFactory(school=school).pk},
             "drop_closed_day": {

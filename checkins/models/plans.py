@@ -36,6 +36,12 @@ class Plan(SchoolOwned):
         _("minutes to switch"), default=1, validators=[MaxValueValidator(10)]
     )
     state = models.CharField(max_length=5, choices=State, default=State.DRAFT)
+    # Of one that covers several school days: the first of them.
+    round_from = models.DateField(null=True, blank=True)
+    # Minutes of the day that came to nothing (a drill, a late start): [start, end] after midnight.
+    lost = models.JSONField(default=list, blank=True)
+    # How the plan stood before its last change, and the version that change made.
+    undo = models.JSONField(default=dict, blank=True)
     # What did not fit and why, as codes with parameters, from the planner's last run.
     findings = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
@@ -52,6 +58,11 @@ class Plan(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.section_id} on {self.on:%Y-%m-%d}"
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether nothing else has changed the plan since the change that `undo` keeps."""
+        return bool(self.undo) and self.undo["version"] == self.version
 
 
 class Reason(models.TextChoices):

@@ -6,8 +6,8 @@ who is away in it), so every repair carries the plan it leads to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .frozen import frozen
@@ -28,13 +28,15 @@ class RepairKind(StrEnum):
 class Room:
     """What may be given: minutes at the end of a block, shorter check-ins, other blocks.
 
-    `spare` are free blocks of the same days, `later` blocks of following school days.
+    `spare` are free blocks of the same days, `later` blocks of following school days; `until`
+    says by block how late it may end.
     """
 
     longest: int = 30
     shortest: int = 2
     spare: tuple[Block, ...] = ()
     later: tuple[Block, ...] = ()
+    until: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _longer(problem: Problem, room: Room) -> Iterator[Repair]:
     minutes = max(r.minutes for r in problem.requests)
     for block in problem.blocks:
         best = None
-        free = _free_after(problem, block, room.longest)
+        free = _free_after(problem, block, room)
         if block.slots is None:
             yield from _longer_by_minutes(problem, block, free)
             continue
@@ -131,14 +133,15 @@ def _longer_by(problem: Problem, block: Block, minutes: int) -> Repair:
     return Repair(RepairKind.LONGER, minutes, sentence, changed, make_plan(changed))
 
 
-def _free_after(problem: Problem, block: Block, longest: int) -> int:
-    """Minutes up to `longest` before the teacher's next block that day."""
+def _free_after(problem: Problem, block: Block, room: Room) -> int:
+    """Minutes that may be added, at most those before the teacher's next block that day."""
     nexts = [
         b.start - problem.gap - block.end
         for b in problem.blocks
         if (b.teacher, b.day) == (block.teacher, block.day) and b.start >= block.end
     ]
-    return min([longest, 24 * 60 - block.end, *nexts])
+    allowed = room.until.get(block.id, 24 * 60) - block.end
+    return min([room.longest, allowed, *nexts])
 
 
 def _longer_blocks(block: Block, minutes: int, gap: int, free: int) -> Iterator[Block]:

@@ -2,21 +2,23 @@
 
 from checkins.services.asking import ask_checkin, not_now, withdraw
 from checkins.services.bookings import NoPlace
+from checkins.services.fixing import drop, fix, mark_ready, put_back, unfix
 from checkins.services.following import Said, close, open_again
 from checkins.services.hands import answer, ask, take_down
 from checkins.services.holding import absent, hold, later, reopen
-from checkins.services.moving import (
-    Moved,
-    drop,
-    fix,
-    mark_ready,
-    move,
-    place,
-    swap,
-    unfix,
+from checkins.services.moving import Moved, move, place, swap
+from checkins.services.planning import plan_day
+from checkins.services.repairing import begin, finish, finish_later
+from checkins.services.replanning import (
+    Change,
+    Replanned,
+    come_back,
+    lost_minutes,
+    miss,
+    replan,
 )
-from checkins.services.planning import Change, Replanned, plan_day, replan
 from checkins.services.typing_back import Line, TypedBack, type_back
+from checkins.services.undoing import undo
 from checkins.services.versions import Stale
 
 __all__ = [
@@ -32,22 +34,30 @@ __all__ = [
     "answer",
     "ask",
     "ask_checkin",
+    "begin",
     "close",
+    "come_back",
     "drop",
+    "finish",
+    "finish_later",
     "fix",
     "hold",
     "later",
+    "lost_minutes",
     "mark_ready",
+    "miss",
     "move",
     "not_now",
     "open_again",
     "place",
     "plan_day",
+    "put_back",
     "reopen",
     "replan",
     "swap",
     "take_down",
     "type_back",
+    "undo",
     "unfix",
     "withdraw",
 ]

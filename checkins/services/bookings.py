@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 from django.db import IntegrityError
 
 from checkins.booking_triggers import is_double_booking
+from checkins.models import Away
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -17,7 +18,15 @@ TRIES = 3
 
 
 class NoPlace(Exception):
-    """There is no such place, or the student cannot come to it. Nothing was saved."""
+    """There is no such place, or the student cannot come to it. Nothing was saved.
+
+    `code` says why: away, other_away, fixed, taken, met, absent, or none; `called` is who is meant,
+    `away` where she is then.
+    """
+
+    def __init__(self, code: str = "none", called: str = "", away: Away | None = None) -> None:
+        super().__init__(code)
+        self.code, self.called, self.away = code, called, away
 
 
 def around_bookings(service: Callable[P, T]) -> Callable[P, T]:

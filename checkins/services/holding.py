@@ -10,6 +10,7 @@ from checkins.models import Absence, Ask, Away, CheckIn, CheckInNote, HelpReques
 from checkins.places import minute_of, seating
 from checkins.services.bookings import around_bookings
 from checkins.services.following import NOTHING_SAID, Said, leave
+from checkins.services.replanning import restore, set_absent
 from checkins.services.versions import claim
 from plc.models import User
 from students.models import Section, Student
@@ -115,21 +116,17 @@ def absent(*, slot: Slot) -> Slot:
     slot.refresh_from_db()
     if slot.state == Slot.State.DONE:
         return slot
-    Absence.objects.get_or_create(
-        student_id=slot.student_id, on=plan.on, defaults={"school_id": plan.school_id}
-    )
-    slot.window, slot.starts_at, slot.is_fixed = None, None, False
-    slot.state = Slot.State.ABSENT
-    slot.save()
+    set_absent(slot)
     plan.section.beat()
     return slot
 
 
 @transaction.atomic
-def reopen(*, slot: Slot, by: User) -> bool:
+def reopen(*, slot: Slot, by: User, now: datetime | None = None) -> bool:
     """Take back "done" or "absent": False unless `by` held it and nobody else wrote about it.
 
-    A turn that the check-in had answered is open again.
+    A turn that the check-in had answered is open again; who was absent has her place again where
+    nobody else has it (with `now`, only if it is still to come; without, she comes next).
     """
     plan = claim(slot.plan)
     slot.refresh_from_db()
@@ -139,8 +136,10 @@ def reopen(*, slot: Slot, by: User) -> bool:
         return False
     Ask.objects.filter(checkin__in=held).update(closed_at=None, checkin=None)
     held.delete()
-    Absence.objects.filter(student=slot.student_id, on=plan.on).delete()
-    slot.state = Slot.State.PLANNED if slot.starts_at else Slot.State.LATER
-    slot.save()
+    if slot.state == Slot.State.ABSENT:
+        restore(slot, now)
+    else:
+        slot.state = Slot.State.PLANNED if slot.starts_at else Slot.State.LATER
+        slot.save()
     plan.section.beat()
     return True

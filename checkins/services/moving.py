@@ -1,20 +1,20 @@
-"""The teacher's hand on a plan: move, swap, fix, leave out, place, mark ready.
+"""The teacher's hand on a plan: move, swap, place.
 
 Each takes the plan's `version` as the page showed it, and raises `Stale` when it is no longer so.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
+from typing import Any
 
 from django.db import transaction
 
 from checkins.bookings import elsewhere
-from checkins.models import Away, Plan, Reason, Slot, Window
+from checkins.models import Away, Plan, Slot, Window
 from checkins.places import Place, Seating, minute_of, seating
-from checkins.reasons import SHORT_WAIT
 from checkins.services.bookings import NoPlace, no_place_if_booked
+from checkins.services.undoing import remember, snapshot
 from checkins.services.versions import claim
-from students.models import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,31 @@ class _Table:
     slots: dict[int, Slot]  # by student
     windows: dict[int, Window]
     seats: Seating
+    aways: list[Away]
+    before: dict[str, Any]
 
     def sitting(self, place: Place) -> Slot | None:
         student = self.seats.held.get(place)
         return self.slots.get(student) if student else None
+
+    def why_not(self, slot: Slot, place: Place) -> NoPlace:
+        """What keeps `slot` from this place."""
+        sitting = self.sitting(place)
+        if not self.may_sit(slot, place):
+            return NoPlace("away", slot.student.called, self._away(slot, place))
+        if sitting is None or slot.starts_at is None:
+            return NoPlace("taken")
+        if sitting.is_fixed or sitting.state != Slot.State.PLANNED:
+            return NoPlace("fixed", sitting.student.called)
+        left = Place(minute_of(slot.starts_at), slot.window_id or 0)
+        if not self.may_sit(sitting, left):
+            return NoPlace("other_away", sitting.student.called, self._away(sitting, left))
+        return NoPlace("taken")
+
+    def _away(self, slot: Slot, place: Place) -> Away | None:
+        end = place.start + self.seats.minutes
+        mine = (away for away in self.aways if away.student_id == slot.student_id)
+        return next((a for a in mine if _meets(a, place.start, end)), None)
 
     def may_sit(self, slot: Slot, place: Place) -> bool:
         return self.seats.suits(slot.student_id, place)
@@ -54,15 +75,16 @@ def move(*, slot: Slot, to: str, version: int, now: datetime) -> Moved:
     """
     table = _laid(slot, version, now)
     slot = table.slots[slot.student_id]
-    for place in _wanted(table, slot, to):
+    wanted = _wanted(table, slot, to)
+    for place in wanted:
         sitting = table.sitting(place)
         if not table.may_sit(slot, place):
             continue
-        if sitting is None:
+        if sitting is None and not table.seats.is_taken(place):
             return _done(table, slot, place)
-        if _may_trade(table, sitting, slot):
+        if sitting is not None and _may_trade(table, sitting, slot):
             return _traded(table, slot, sitting, place)
-    raise NoPlace
+    raise table.why_not(slot, wanted[0]) if wanted else NoPlace
 
 
 @no_place_if_booked
@@ -74,8 +96,10 @@ def swap(*, slot: Slot, other: Slot, version: int, now: datetime) -> Moved:
     if two is None or two.starts_at is None or two.window_id is None:
         raise NoPlace
     place = table.seats.at(two.window_id, minute_of(two.starts_at))
-    if place is None or not table.may_sit(one, place) or not _may_trade(table, two, one):
+    if place is None:
         raise NoPlace
+    if not table.may_sit(one, place) or not _may_trade(table, two, one):
+        raise table.why_not(one, place)
     return _traded(table, one, two, place)
 
 
@@ -85,75 +109,22 @@ def place(*, slot: Slot, to: str, version: int, now: datetime) -> Moved:
     """Give a student without a place a free one: `window` (its first) or `window@9:30`."""
     table = _laid(slot, version, now)
     slot = table.slots[slot.student_id]
-    for wanted in _wanted(table, slot, to):
-        if table.sitting(wanted) is None and table.may_sit(slot, wanted):
-            return _done(table, slot, wanted)
-    raise NoPlace
-
-
-@transaction.atomic
-def fix(*, slot: Slot, version: int) -> Slot:
-    """Keep this time whatever is planned again. A weak reason becomes the teacher's wish."""
-    claim(slot.plan, version)
-    slot.refresh_from_db()
-    if slot.starts_at is None:
-        raise NoPlace
-    slot.is_fixed = True
-    weak = slot.reason == Reason.DAYS_SINCE and slot.detail.get("days", 0) < SHORT_WAIT
-    if weak:
-        slot.detail = slot.detail | {"instead_of": slot.reason}
-        slot.reason = Reason.WISH
-    return _saved(slot)
-
-
-@transaction.atomic
-def unfix(*, slot: Slot, version: int) -> Slot:
-    """Let the time be planned again."""
-    claim(slot.plan, version)
-    slot.refresh_from_db()
-    slot.is_fixed = False
-    if slot.reason == Reason.WISH and "promise" not in slot.detail:
-        slot.reason = slot.detail.pop("instead_of", Reason.DAYS_SINCE)
-    return _saved(slot)
-
-
-@transaction.atomic
-def drop(*, slot: Slot, version: int) -> Slot:
-    """Leave a student out of this day; she stands with those who are not placed."""
-    claim(slot.plan, version)
-    slot.refresh_from_db()
-    if slot.state == Slot.State.DONE:
-        raise NoPlace
-    slot.window, slot.starts_at, slot.is_fixed = None, None, False
-    slot.detail = slot.detail | {"dropped": True}
-    return _saved(slot)
-
-
-@transaction.atomic
-def mark_ready(*, section: Section, day: date) -> bool:
-    """Show students their times; False when there is no check-in plan for the day."""
-    plan = section.checkin_plans.filter(on=day).first()
-    if plan is None:
-        return False
-    claim(plan, state=Plan.State.READY)
-    section.beat()
-    return True
-
-
-def _saved(slot: Slot) -> Slot:
-    slot.save()
-    slot.plan.section.beat()
-    return slot
+    wanted = _wanted(table, slot, to)
+    for one in wanted:
+        if not table.seats.is_taken(one) and table.may_sit(slot, one):
+            return _done(table, slot, one)
+    raise table.why_not(slot, wanted[0]) if wanted else NoPlace
 
 
 def _laid(slot: Slot, version: int, now: datetime) -> _Table:
-    """Claim the plan, then read it as it stands (5 queries). NoPlace for who was met already."""
+    """Claim the plan, then read it as it stands. NoPlace for who was met already, or is absent."""
     plan = claim(slot.plan, version)
     local = plan.section.school.local(now)
     since = minute_of(local.time()) if plan.on == local.date() else 0
     slots = list(plan.slots.select_related("student", "window"))
-    if any(one.pk == slot.pk and one.state == Slot.State.DONE for one in slots):
-        raise NoPlace
+    for one in slots:
+        if one.pk == slot.pk and one.state in _CANNOT:
+            raise NoPlace(_CANNOT[Slot.State(one.state)], one.student.called)
     windows = list(plan.section.windows.filter(on=plan.on))
     ids = [slot.student_id for slot in slots]
     other = elsewhere(plan.section, plan.on, ids, windows)
@@ -161,7 +132,21 @@ def _laid(slot: Slot, version: int, now: datetime) -> _Table:
     seats = seating(
         plan, windows=windows, slots=slots, away_times=aways, since=since, busy=other.busy
     )
-    return _Table(plan, {s.student_id: s for s in slots}, {w.pk: w for w in windows}, seats)
+    return _Table(
+        plan=plan,
+        slots={s.student_id: s for s in slots},
+        windows={w.pk: w for w in windows},
+        seats=seats,
+        aways=aways,
+        before=snapshot(plan, slots),
+    )
+
+
+_CANNOT = {Slot.State.DONE: "met", Slot.State.ABSENT: "absent"}
+
+
+def _meets(away: Away, start: int, end: int) -> bool:
+    return minute_of(away.starts_at) < end and start < minute_of(away.ends_at)
 
 
 def _wanted(table: _Table, slot: Slot, to: str) -> list[Place]:
@@ -176,7 +161,7 @@ def _wanted(table: _Table, slot: Slot, to: str) -> list[Place]:
     found = [place for place in places if table.windows[place.window_id].key == key]
     if clock:
         return [place for place in found if f"{place.at:%H:%M}" == clock]
-    free = [place for place in found if place not in table.seats.held]
+    free = [place for place in found if not table.seats.is_taken(place)]
     return free or found
 
 
@@ -193,6 +178,7 @@ def _done(table: _Table, slot: Slot, place: Place) -> Moved:
     slot.state = Slot.State.PLANNED
     slot.detail.pop("dropped", None)
     slot.save()
+    remember(table.plan, table.before)
     table.plan.section.beat()
     return Moved(slot.student.called, place.at, slot.window.label)
 

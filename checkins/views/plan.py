@@ -17,6 +17,7 @@ from checkins.board import plan_board
 from checkins.forms import FixForm, MoveForm, PlanForm, VersionForm
 from checkins.models import Plan, Slot
 from checkins.places import clock_format
+from checkins.refusals import refusal_in_words
 from checkins.services import Moved, NoPlace, Stale
 from plc.access import staff_only, user_of
 from plc.htmx import Request, render_page
@@ -69,7 +70,7 @@ def _say_planned(request: Request, plan: Plan) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
     """Show every place this student could take; on POST, move her there."""
-    room, slot = _slot(request, class_key, day, slot_key)
+    room, slot = slot_of(request, class_key, day, slot_key)
     data = request.POST if request.method == "POST" else None
     form = MoveForm(data, initial={"version": slot.plan.version})
     if not form.is_valid():
@@ -80,7 +81,7 @@ def move_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
             request, "checkins/move_slot.html", context, partials={"plan-board"}, status=status
         )
     act = services.move if slot.starts_at else services.place
-    return _acted(
+    return acted(
         request, room, day, lambda: _moved(room, act(slot=slot, now=room.now, **form.cleaned_data))
     )
 
@@ -89,9 +90,9 @@ def move_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
 @require_POST
 def place_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
     """Give a student without a place one of the free ones."""
-    room, slot = _slot(request, class_key, day, slot_key)
-    form = _checked(MoveForm(request.POST))
-    return _acted(
+    room, slot = slot_of(request, class_key, day, slot_key)
+    form = checked(MoveForm(request.POST))
+    return acted(
         request,
         room,
         day,
@@ -103,8 +104,8 @@ def place_slot(request: Request, class_key: str, day: date, slot_key: str) -> Ht
 @require_POST
 def fix_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
     """Keep a student's time whatever is planned again, or let it go."""
-    room, slot = _slot(request, class_key, day, slot_key)
-    form = _checked(FixForm(request.POST))
+    room, slot = slot_of(request, class_key, day, slot_key)
+    form = checked(FixForm(request.POST))
     version, is_wanted = form.cleaned_data["version"], form.cleaned_data["fixed"]
     name = slot.student.called
 
@@ -115,50 +116,68 @@ def fix_slot(request: Request, class_key: str, day: date, slot_key: str) -> Http
         services.unfix(slot=slot, version=version)
         return _("%(name)s may be moved again") % {"name": name}
 
-    return _acted(request, room, day, act)
+    return acted(request, room, day, act)
 
 
 @staff_only
 @require_POST
 def drop_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
     """Leave a student out of this day."""
-    room, slot = _slot(request, class_key, day, slot_key)
-    form = _checked(VersionForm(request.POST))
+    room, slot = slot_of(request, class_key, day, slot_key)
+    form = checked(VersionForm(request.POST))
 
     def act() -> str:
         services.drop(slot=slot, version=form.cleaned_data["version"])
         return _("%(name)s is left out of this day") % {"name": slot.student.called}
 
-    return _acted(request, room, day, act)
+    return acted(request, room, day, act)
 
 
-def _slot(request: Request, class_key: str, day: date, slot_key: str) -> tuple[Classroom, Slot]:
+@staff_only
+@require_POST
+def put_back_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
+    """Let a student who was left out wait for a place again."""
+    room, slot = slot_of(request, class_key, day, slot_key)
+    form = checked(VersionForm(request.POST))
+
+    def act() -> str:
+        services.put_back(slot=slot, version=form.cleaned_data["version"])
+        return _("%(name)s waits for a place again") % {"name": slot.student.called}
+
+    return acted(request, room, day, act)
+
+
+def slot_of(request: Request, class_key: str, day: date, slot_key: str) -> tuple[Classroom, Slot]:
     room = classroom(request, class_key)
     slots = Slot.objects.of_class(room.section, day)
     return room, get_object_or_404(slots, key=slot_key)
 
 
-def _checked(form: forms.Form) -> forms.Form:
+def checked(form: forms.Form) -> forms.Form:
     """A button's form: only a made-up request gets it wrong, so no page explains it."""
     if not form.is_valid():
         raise Http404
     return form
 
 
-def _acted(request: Request, room: Classroom, day: date, act: Callable[[], str]) -> HttpResponse:
+def acted(request: Request, room: Classroom, day: date, act: Callable[[], str]) -> HttpResponse:
     """Do it, say what was done (or why not), and show the day as it is now."""
     try:
         messages.success(request, act())
     except Stale:
         return _stale(request, room.section.key, day)
-    except NoPlace:
-        messages.warning(request, _("That place is taken or does not suit. Choose another."))
+    except NoPlace as refused:
+        messages.warning(request, refusal_in_words(refused, clock_format(room.school)))
     return redirect("plan_day", room.section.key, day)
 
 
 def _stale(request: Request, class_key: str, day: date) -> HttpResponse:
     messages.error(
-        request, _("This plan was changed meanwhile. Here it is as it stands; nothing was saved.")
+        request,
+        _(
+            "This plan was changed meanwhile, so nothing of yours was saved. Here it is as it "
+            "stands now: please look, and try again."
+        ),
     )
     return redirect("plan_day", class_key, day)
 

@@ -3,6 +3,7 @@
 from lessons.views.blocks import edit_block, new_block, remove_block, resize_block, take_up_spark
 from lessons.views.my_day import my_day
 from lessons.views.plan import mark_ready, new_plan, plan, plan_day, print_plan
+from lessons.views.repairs import repair_plan, undo_plan
 from lessons.views.today import today
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "plan_day",
     "print_plan",
     "remove_block",
+    "repair_plan",
     "resize_block",
     "take_up_spark",
     "today",
+    "undo_plan",
 ]

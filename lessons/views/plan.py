@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checkins.places import clock_format
+from checkins.remedies import Remedy
 from lessons.dayplan import DayPlan, day_plan, kept_on, last_plan_as_template
 from lessons.forms import DayForm, NewPlanForm, StateForm
 from lessons.library import templates
 from lessons.models import LessonPlan
 from lessons.occasion import upcoming
+from lessons.repairs import ways_out
 from lessons.services import make_lesson_plan, set_state
 from lessons.words import long_date, why_not_january_21
 from plc.access import staff_only, user_of
 from plc.htmx import render_page
+from students.calendar import Calendar
 from students.classroom import Classroom, classroom
 
 
@@ -36,6 +40,8 @@ def plan(request: HttpRequest, class_key: str) -> HttpResponse:
     asked = DayForm(request.GET)
     if asked.is_valid():
         return redirect("plan_day", class_key, asked.cleaned_data["on"])
+    if "on" in asked.errors and request.GET.get("on"):
+        messages.warning(request, str(asked.errors["on"][0]))
     nearest = room.section.lesson_plans.from_day(room.today).first()
     day = nearest.on if nearest else upcoming(room.today, room.school.calendar()).day
     return redirect("plan_day", class_key, max(day, room.today))
@@ -48,9 +54,11 @@ def plan_day(request: HttpRequest, class_key: str, day: date) -> HttpResponse:
     room = classroom(request, class_key)
     calendar = room.school.calendar()
     occasion = kept_on(day, calendar)
+    found = day_plan(room.section, day, room.now)
     context = page_of(
         room,
-        day_plan(room.section, day, room.now),
+        found,
+        remedies=_remedies(room, found, calendar),
         is_open=calendar.is_open(day),
         why_closed=calendar.why_closed(day),
         occasion=occasion,
@@ -58,6 +66,16 @@ def plan_day(request: HttpRequest, class_key: str, day: date) -> HttpResponse:
         days=DayForm(initial={"on": day}),
     )
     return render_page(request, "lessons/plan_day.html", context, partials={"plan-board"})
+
+
+def _remedies(room: Classroom, found: DayPlan, calendar: Calendar) -> tuple[Remedy, ...]:
+    """What would help, if somebody has no place on a day to come."""
+    if found.lesson_plan is None or not found.board.not_placed or found.board.is_past:
+        return ()
+    found.lesson_plan.section = room.section
+    plan = room.section.checkin_plans.get(on=found.day)
+    plan.section = room.section
+    return ways_out(found.lesson_plan, plan, calendar, room.now)
 
 
 @staff_only

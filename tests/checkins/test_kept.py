@@ -78,7 +78,7 @@ def test_what_a_colleague_wrote_is_not_taken_back_with_the_check_in(
     hold(section, student, teacher, slot)
     hold(section, student, coteacher, slot, note="Explained it aloud.")
 
-    assert not services.reopen(slot=slot, by=teacher)
+    assert not services.reopen(slot=slot, by=teacher, now=NOW)
     assert CheckInNote.objects.get().text == "Explained it aloud."
 
 
@@ -327,5 +327,5 @@ def test_a_check_in_closes_the_turn_and_taking_it_back_opens_it(section, student
     assert Ask.objects.get().checkin == held
     assert not Ask.objects.waiting().exists()
 
-    services.reopen(slot=slot, by=teacher)
+    services.reopen(slot=slot, by=teacher, now=NOW)
     assert Ask.objects.waiting().count() == 1

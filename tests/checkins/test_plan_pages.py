@@ -93,8 +93,9 @@ def test_the_board_takes_the_same_queries_for_every_class(
     fill(class_size)
     planned(now=dawn)
 
-    # plan, windows, students, slots, what other classes booked, away times, absences
-    with django_assert_num_queries(7):
+    # plan, windows, students, slots, what other classes booked, away times, absences, and the
+    # round's enrollments and check-ins
+    with django_assert_num_queries(9):
         board = plan_board(section, TODAY, dawn)
         render_to_string(
             "checkins/slots.html",
@@ -141,7 +142,10 @@ def test_a_stale_page_changes_nothing_and_shows_the_present(sign_in, section, te
 
     response = sign_in(teacher).post(url_of("plan_checkins", section), data, follow=True)
 
-    assert "This plan was changed meanwhile." in response.content.decode()
+    assert (
+        "This plan was changed meanwhile, so nothing of yours was saved."
+        in response.content.decode()
+    )
     plan.refresh_from_db()
     assert plan.minutes == 3
 

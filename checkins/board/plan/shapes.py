@@ -1,0 +1,101 @@
+"""What a day's plan looks like to a page."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from checkins.board.rows import SlotRow
+from students.models import Student
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A place that one button gives: `to` is what the form posts."""
+
+    to: str
+    at: time
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotPlaced:
+    """A student without a place: why, and the best place there is (None: no place is free)."""
+
+    row: SlotRow
+    cause: str
+    offer: Offer | None
+    is_dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A place that nobody has: `to` is what a form posts to take it."""
+
+    at: time
+    to: str
+    is_free: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """Free minutes of the day with those who have a place in them; `free` are places left."""
+
+    pk: int
+    key: str
+    label: str
+    starts_at: time
+    ends_at: time
+    places: int
+    slots: tuple[SlotRow, ...]
+    free: tuple[time, ...]
+    is_open: bool = False  # today, and not over yet
+
+    @property
+    def rows(self) -> list[SlotRow | Free]:
+        """Those who have a place and the places that are free, by time."""
+        free = [Free(at, f"{self.key}@{at:%H:%M}") for at in self.free]
+        return sorted([*self.slots, *free], key=lambda row: row.at or time.min)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDay:
+    """Another day of the same plan, and who comes then."""
+
+    on: date
+    called: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBoard:
+    """A day's check-in plan. Without one (`plan_key` is empty) the sum is what would be needed."""
+
+    on: date
+    plan_key: str
+    version: int
+    minutes: int
+    gap: int
+    is_ready: bool
+    is_past: bool
+    needs: str
+    has: str
+    is_short: bool
+    total: int
+    placed: int
+    clock: str = "g:i"  # how the school writes a time
+    windows: tuple[WindowRow, ...] = ()
+    not_placed: tuple[NotPlaced, ...] = ()
+    absent: tuple[SlotRow, ...] = ()
+    unplanned: tuple[Student, ...] = ()  # in class, and not in the plan: planning again takes them
+    is_today: bool = False
+    round_words: str = ""
+    other_days: tuple[OtherDay, ...] = ()  # of a plan over several days
+    days_words: str = ""  # "12 on Jan 21, 16 by Jan 26"
+    lost: tuple[tuple[time, time], ...] = ()  # minutes that came to nothing
+    can_undo: bool = False
+    by_pk: dict[int, WindowRow] = field(default_factory=dict)
+
+    @property
+    def exists(self) -> bool:
+        return bool(self.plan_key)
+
+    def window(self, pk: int | None) -> WindowRow | None:
+        return self.by_pk.get(pk) if pk else None

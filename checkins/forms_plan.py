@@ -1,0 +1,46 @@
+"""Forms of the plan page's buttons: minutes that are lost, and repairs."""
+
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from checkins.forms import VersionForm
+from checkins.models import Window
+from checkins.places import clock_time, minute_of
+
+_LAST_MINUTE = 24 * 60 - 1
+
+
+class LostForm(VersionForm):
+    """A drill of so many minutes from now, or a window that begins so many minutes late."""
+
+    what = forms.RegexField(regex=r"^(drill:(10|20)|late:(5|10):[a-z0-9]{12})$")
+
+    def __init__(self, *args: Any, windows: QuerySet[Window], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.windows = windows
+
+    def clean_what(self) -> tuple[int, Window | None]:
+        kind, minutes, *key = self.cleaned_data["what"].split(":")
+        window = self.windows.filter(key=key[0]).first() if key else None
+        if kind == "late" and window is None:
+            raise forms.ValidationError("")
+        return int(minutes), window
+
+    def stretch(self, now: time) -> tuple[time, time]:
+        """From when until when nothing can be held, on a day where it is `now`."""
+        minutes, window = self.cleaned_data["what"]
+        start = min(minute_of(now), _LAST_MINUTE - minutes)
+        if window is not None:
+            start = max(start, minute_of(window.starts_at))
+        return clock_time(start), clock_time(min(start + minutes, _LAST_MINUTE))
+
+
+class RepairForm(VersionForm):
+    """Which of the offered repairs."""
+
+    to = forms.RegexField(
+        regex=r"^(longer:[a-z0-9]{12}:[0-9]{1,3}|shorter:[0-9]{1,2}|added:[0-9]{1,4}-[0-9]{1,4}|later)$"
+    )

@@ -1,0 +1,28 @@
+"""Why a move was refused, in a sentence that says what is in the way."""
+
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from checkins.services import NoPlace
+
+
+def refusal_in_words(refused: NoPlace, clock: str) -> str:
+    """ "Seun is with the speech teacher 10:35-11:15." `clock` is the school's time format."""
+    if refused.code in {"away", "other_away"} and refused.away is not None:
+        return _("Not moved: %(name)s is with %(who)s %(start)s–%(end)s.") % {
+            "name": refused.called,
+            "who": refused.away.where,
+            "start": time_format(refused.away.starts_at, clock),
+            "end": time_format(refused.away.ends_at, clock),
+        }
+    words = _REFUSALS.get(refused.code)
+    if words is None or not refused.called:
+        return _("That place is taken or does not suit. Choose another.")
+    return words() % {"name": refused.called}
+
+
+_REFUSALS = {
+    "fixed": lambda: _("Not moved: %(name)s’s time is fixed."),
+    "met": lambda: _("Not moved: %(name)s was met already."),
+    "absent": lambda: _("Not moved: %(name)s is absent today. Say first that she or he is here."),
+}

@@ -1,0 +1,212 @@
+"""What would help when somebody does not fit, as buttons: each is planned again and says what it
+costs and whom it places. The cheapest of the most complete comes first.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checkins.models import Plan, Slot
+from checkins.places import Stretch, clock_format, clock_time, lost_of, minute_of
+from checkins.planner import (
+    Block,
+    Problem,
+    Repair,
+    RepairKind,
+    Room,
+    repairs,
+    slots_between,
+)
+from checkins.problem import DAY, TEACHER, Draft, draft, facts_of, solve
+from checkins.reasons import Because
+from checkins.services.solving import TO_COME, because_of, is_wanted, minute_now, taken_by
+from checkins.spread import Spread, days_in_words, spread
+from students.calendar import Calendar
+
+SHORTEST = 2  # minutes of a check-in
+LONGEST = 30  # minutes added to a block
+SHOWN_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DayRoom:
+    """What a day could give: how late each window may end (by key), its free stretches, and the
+    later days on which no windows may be suggested."""
+
+    calendar: Calendar
+    until: Mapping[str, int] = field(default_factory=dict)
+    spare: tuple[Stretch, ...] = ()
+    barred: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One way out. `to` is what its button posts; `left` find no place even so."""
+
+    to: str
+    words: str
+    cost: str
+    places: str
+    left: int
+    minutes: int = 0
+    window: str = ""  # key of the window to lengthen
+    stretch: Stretch = (0, 0)  # of a block to add
+    days: Spread = field(default_factory=Spread)
+
+    @property
+    def kind(self) -> str:
+        return self.to.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The day as it stands, and who has no place in it."""
+
+    plan: Plan
+    clock: str
+    work: Draft
+    labels: Mapping[str, str]
+    waiting: Mapping[int, Slot]
+    because: Mapping[int, Because]
+
+    def called(self, requests: Iterable[str]) -> list[str]:
+        ids = [self.work.student_of[request] for request in sorted(requests)]
+        return [self.waiting[pk].student.called for pk in ids if pk in self.waiting]
+
+
+def remedies(plan: Plan, room: DayRoom, now: datetime) -> tuple[Remedy, ...]:
+    """The ways out for those of a day's plan who should have a place and have none."""
+    had = _on_other_days(plan)
+    slots = list(plan.slots.select_related("student", "plan"))
+    to_come = [slot for slot in _to_come(slots) if slot.starts_at or slot.student_id not in had]
+    if all(slot.starts_at for slot in to_come):
+        return ()
+    return _found(_case(plan, slots, to_come, now), room, minute_now(plan.section, plan, now))
+
+
+def problem_of(plan: Plan, now: datetime) -> Problem:
+    """What the planner would be asked now, to plan this day again."""
+    slots = list(plan.slots.select_related("student", "plan"))
+    return _case(plan, slots, _to_come(slots), now).work.problem
+
+
+def _to_come(slots: list[Slot]) -> list[Slot]:
+    return [slot for slot in slots if slot.state in TO_COME and is_wanted(slot)]
+
+
+def _case(plan: Plan, slots: list[Slot], to_come: list[Slot], now: datetime) -> _Case:
+    facts = facts_of(plan.section, plan.on)
+    known = {student.pk for student in facts.students}
+    because = {s.student_id: because_of(s) for s in to_come if s.student_id in known}
+    since = minute_now(plan.section, plan, now)
+    work = draft(
+        facts,
+        because,
+        minutes=plan.minutes,
+        gap=plan.gap,
+        since=since,
+        published=[s for s in to_come if s.starts_at and minute_of(s.starts_at) >= since],
+        taken=taken_by(s for s in slots if s.state == Slot.State.DONE),
+        lost=lost_of(plan),
+    )
+    labels = {window.key: window.label for window in facts.windows}
+    waiting = {s.student_id: s for s in to_come}
+    return _Case(plan, clock_format(plan.section.school), work, labels, waiting, because)
+
+
+def _on_other_days(plan: Plan) -> set[int]:
+    if plan.round_from is None:
+        return set()
+    others = Slot.objects.filter(
+        plan__section=plan.section_id, plan__round_from=plan.round_from, window__isnull=False
+    )
+    return set(others.exclude(plan=plan.pk).values_list("student", flat=True))
+
+
+def _found(case: _Case, room: DayRoom, since: int) -> tuple[Remedy, ...]:
+    best = solve(case.work).plan
+    out = {left.request for left in best.left_out}
+    if not out:
+        return ()  # there is a free place: the day's page offers it by itself
+    plan = case.plan
+    spare = tuple(
+        Block(f"{start}-{end}", TEACHER, DAY, start, end, _cut(start, end, plan))
+        for start, end in _from_now(room.spare, since)
+    )
+    allowed = Room(longest=LONGEST, shortest=SHORTEST, spare=spare, until=room.until)
+    offers = repairs(case.work.problem, best, allowed)
+    found = [_remedy(case, offer, out, len(offer.plan.left_out)) for offer in offers]
+    later = _later(case, out, room)
+    return tuple([*found, later] if later else found)
+
+
+def _from_now(spare: Iterable[Stretch], since: int) -> list[Stretch]:
+    return [(max(start, since), end) for start, end in spare if max(start, since) < end]
+
+
+def _cut(start: int, end: int, plan: Plan) -> tuple[int, ...]:
+    return slots_between(start, end, plan.minutes, plan.gap)
+
+
+def _remedy(case: _Case, offer: Repair, out: set[str], left: int) -> Remedy:
+    params = offer.sentence.params
+    minutes = int(params["minutes"])
+    placed = out - {one.request for one in offer.plan.left_out}
+    places = _names(case.called(placed))
+    if offer.kind == RepairKind.SHORTER:
+        words = _("Make check-ins %(minutes)s min") % {"minutes": minutes}
+        less = case.plan.minutes - minutes
+        cost = ngettext("%(n)s min less for each.", "%(n)s min less for each.", less) % {"n": less}
+        return Remedy(f"shorter:{minutes}", words, cost, places, left, minutes)
+    block = str(params["block"])
+    if offer.kind == RepairKind.LONGER:
+        label = {"block": case.labels[block], "minutes": minutes}
+        words = _("Lengthen %(block)s by %(minutes)s min") % label
+        cost = _("%(minutes)s min of what comes after it.") % label
+        return Remedy(f"longer:{block}:{minutes}", words, cost, places, left, minutes, block)
+    start, end = (int(part) for part in block.split("-"))
+    times = {"start": _clock(case, start), "end": _clock(case, end)}
+    words = _("Add a block %(start)s–%(end)s") % times
+    cost = _("%(minutes)s free min.") % {"minutes": minutes}
+    return Remedy(f"added:{block}", words, cost, places, left, minutes, stretch=(start, end))
+
+
+def _clock(case: _Case, minute: int) -> str:
+    return time_format(clock_time(minute), case.clock)
+
+
+def _later(case: _Case, out: set[str], room: DayRoom) -> Remedy | None:
+    """Those left out, on the following school days."""
+    because = {case.work.student_of[one]: case.because[case.work.student_of[one]] for one in out}
+    found = spread(case.plan, because, room.calendar, room.barred)
+    if not found.count:
+        return None
+    last = found.days[-1].on
+    parts = {"count": found.count, "day": date_format(last, "l, F j")}
+    words = (
+        _("Plan %(count)s on %(day)s") if len(found.days) == 1 else _("Plan %(count)s by %(day)s")
+    )
+    here = sum(1 for slot in case.waiting.values() if slot.starts_at)
+    met = case.plan.slots.filter(state=Slot.State.DONE).count()
+    cost = days_in_words(here + met, case.plan.on, found.count, last) + "."
+    if found.suggested:
+        days = ", ".join(date_format(day, "M j") for day in found.suggested)
+        on = date_format(case.plan.on, "M j")
+        cost += " " + _("%(days)s: the same blocks as on %(on)s.") % {"days": days, "on": on}
+    placed = {pk for day in found.days for pk in day.places}
+    names = [case.waiting[pk].student.called for pk in because if pk in placed]
+    return Remedy("later", words % parts, cost, _names(names), found.left, days=found)
+
+
+def _names(called: list[str]) -> str:
+    """Whom it places: four by name, the others as a number."""
+    shown, more = ", ".join(called[:SHOWN_NAMES]), len(called) - SHOWN_NAMES
+    if more <= 0:
+        return _("Places %(names)s.") % {"names": shown}
+    return ngettext(
+        "Places %(names)s and %(more)s more.", "Places %(names)s and %(more)s more.", more
+    ) % {"names": shown, "more": more}
