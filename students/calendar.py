@@ -25,9 +25,7 @@ class Calendar:
     terms: tuple[tuple[date, date], ...] = ()
 
     def is_open(self, day: date) -> bool:
-        if day.weekday() not in self.weekdays or day in self.closed:
-            return False
-        return not any(end < day < start for end, start in self._breaks)
+        return day.weekday() in self.weekdays and day not in self._off
 
     def is_half(self, day: date) -> bool:
         return day in self.half and self.is_open(day)
@@ -41,7 +39,7 @@ class Calendar:
         for number in range(start.toordinal(), end.toordinal() + 1):
             if (number - 1) % 7 in self.weekdays:  # the first day of all was a Monday
                 day = date.fromordinal(number)
-                if self.is_open(day):
+                if day not in self._off:
                     yield day
 
     def days_between(self, earlier: date, later: date) -> int:
@@ -82,15 +80,15 @@ class Calendar:
         return 1 if day in self.half else 2
 
     @cached_property
-    def _breaks(self) -> tuple[tuple[date, date], ...]:
-        """Between terms: the last day of one and the first of the next. Past the last, unknown."""
-        found = []
+    def _off(self) -> frozenset[date]:
+        """The days closed, and those between two terms; past the last term nothing is known."""
+        found = set(self.closed)
         ended: date | None = None
         for start, end in sorted(self.terms):
             if ended and ended < start:
-                found.append((ended, start))
+                found.update(ended + step * ONE_DAY for step in range(1, (start - ended).days))
             ended = max(ended or end, end)
-        return tuple(found)
+        return frozenset(found)
 
     def _walk(self, day: date, step: timedelta) -> date:
         for _step in range(_LONGEST_BREAK):

@@ -287,15 +287,15 @@ def _last_met(spans: Mapping[int, Span], axis: Axis | None) -> Iterable[tuple[An
     schools = ", ".join(f"%(school{place})s" for place in range(len(spans)))
     with connection.cursor() as cursor:
         cursor.execute(_LAST_MET.format(schools=schools, joined=_JOINED), values)
-        return [
-            (school, _date(last), _date(since), group, students)
-            for school, last, since, group, students in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    return rows if connection.vendor == "postgresql" else _with_dates(rows)
 
 
-def _date(value: Any) -> date | None:
+def _with_dates(rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
     """SQLite answers a hand-written statement with text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    for school, last, since, *rest in rows:
+        days = (day and date.fromisoformat(day) for day in (last, since))
+        yield (school, *days, *rest)
 
 
 def _cells(spans: Spans, span: Span, today: date) -> dict[int, tuple[Cell, ...]]:

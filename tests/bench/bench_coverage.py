@@ -100,7 +100,7 @@ def floor() -> int:
 
 
 def start_django(folder: Path, database: str | None) -> None:
-    os.environ["DEBUG"] = "1"
+    os.environ["DEMO"] = "1"  # what users get: templates are parsed once
     os.environ["DATABASE_URL"] = database or f"sqlite:///{folder / 'district.sqlite3'}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "plc.settings"
     import django
