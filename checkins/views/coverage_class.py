@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from checkins.coverage import Case, Coverage, cases_of, coverage
+from checkins.coverage import Case, Coverage, cases_of, coverage, with_reasons
 from checkins.forms_coverage import DrillForm
 from plc.access import staff_only
 from plc.htmx import render_page
@@ -60,11 +60,12 @@ def _page(
     form = DrillForm(request.GET, today=today)
     figures = class_figures(school, section, form, today) if form.is_valid() else None
     drill = _drill(section, figures, form, today) if figures else None
+    waits = with_reasons(figures.waits, figures.span.end) if figures else ()
     mine = {"form": form, "figures": figures, "drill": drill, "section_shown": section}
     return render_page(
         request,
         "checkins/class_coverage.html",
-        context | mine | {"file": reverse(file, args=[section.key])},
+        context | mine | {"waits": waits, "file": reverse(file, args=[section.key])},
         partials={"drill"},
         status=200 if figures else 422,
     )

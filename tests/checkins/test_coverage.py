@@ -310,6 +310,14 @@ def test_a_number_leads_to_the_students_of_that_week(sign_in, school_admin, sect
     }
 
 
+def test_a_class_says_why_each_student_waits(sign_in, school_admin, section):
+    for name, state in (("Away", "absent"), ("Missed", "planned")):
+        place(section, StudentFactory(section=section, name=name), date(2027, 1, 12), state)
+    page = sign_in(school_admin).get(f"{URL}{section.key}/").content.decode()
+    assert "Absent on 1 planned day" in page
+    assert "Planned 1 time, not held" in page
+
+
 @pytest.mark.parametrize("week", ["2027-02-01", "1999-01-04", "x"])
 def test_a_week_outside_of_the_report_leads_to_nobody(sign_in, school_admin, section, week):
     response = sign_in(school_admin).get(f"{URL}{section.key}/", {"week": week})
@@ -325,7 +333,7 @@ def test_a_class_costs_the_same_for_any_number(sign_in, school_admin, django_ass
             place(section, child, date(2027, 1, 12), "done")
         client = sign_in(school_admin)
         # as the school's page, but no classes; with the class, and three for the week
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             response = client.get(f"{URL}{section.key}/", {"week": "2027-01-11"})
         counts.append(len(response.context["drill"].cases))
     assert counts == [1, 30]
