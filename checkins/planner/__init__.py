@@ -3,9 +3,9 @@
 Plain Python: no Django, clock, randomness, files or network. See docs/planner.md.
 """
 
-from .anonymous import anonymous
-from .arithmetic import Capacity, capacity
-from .day import Explanation, NextUp, explain, explanations, next_up
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .judge import measure, validate
 from .model import (
     BadProblem,
@@ -29,11 +29,16 @@ from .model import (
     Wish,
 )
 from .planning import plan, replan
-from .remedies import Repair, RepairKind, Room, repairs
 from .rules import slots_between
 from .schema import read_checkins, read_problem, write_plan, write_problem
 from .verdict import verdict
-from .waits import Coverage, Learner, Wait, coverage
+
+if TYPE_CHECKING:
+    from .arithmetic import Capacity, capacity
+    from .day import Explanation, NextUp, explain, explanations, next_up
+    from .masks import anonymous
+    from .remedies import Repair, RepairKind, Room, repairs
+    from .waits import Coverage, Learner, Wait, coverage
 
 __all__ = [
     "BadProblem",
@@ -82,3 +87,24 @@ __all__ = [
     "write_plan",
     "write_problem",
 ]
+
+_AT_FIRST_USE = {
+    name: module
+    for module, names in {
+        "arithmetic": ("Capacity", "capacity"),
+        "day": ("Explanation", "NextUp", "explain", "explanations", "next_up"),
+        "masks": ("anonymous",),
+        "remedies": ("Repair", "RepairKind", "Room", "repairs"),
+        "waits": ("Coverage", "Learner", "Wait", "coverage"),
+    }.items()
+    for name in names
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What planning itself does not need is loaded when it is asked for the first time."""
+    if name not in _AT_FIRST_USE:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    value = getattr(import_module(f".{_AT_FIRST_USE[name]}", __name__), name)
+    globals()[name] = value
+    return value

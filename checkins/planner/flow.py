@@ -113,13 +113,25 @@ def settle(
         active = sorted(set(_relax(net, labels, parents, active)))
         news: list[int] = []
         for cycle in _cycles(parents, active):
-            net.move(moves_along(net, _from_a_request(net, cycle)))
             for node in cycle:
                 parents[node] = OUT
+            if _gains(net, cycle):
+                net.move(moves_along(net, _from_a_request(net, cycle)))
             news.extend(cycle)
         if news:
             active = sorted({*active, *news})
     return labels
+
+
+def _gains(net: Network, cycle: list[int]) -> bool:
+    """Whether the round trip exists and lowers the cost; an earlier one may have changed it."""
+    total = 0
+    for node, to in zip(cycle, [*cycle[1:], cycle[0]], strict=True):
+        costs = [cost for other, cost in residual(net, node) if other == to]
+        if not costs:
+            return False
+        total += min(costs)
+    return total < 0
 
 
 def _relax(net: Network, labels: list[int], parents: list[int], active: list[int]) -> list[int]:

@@ -9,7 +9,6 @@ Python's integers do not overflow, so the order is exact.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 from .frozen import frozen
 from .model import Block, CheckIn, Problem, Request, Score
@@ -24,16 +23,16 @@ FINENESS = 1 << 12
 """What one wish counts where check-ins are tied, so that ties can be priced below it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Levels:
     """What one unit of each part of the objective costs; a level nobody uses costs 0."""
 
-    must: int
-    need: int
-    change: int
-    overload: int
-    imbalance: int
-    miss: int = 1
+    __slots__ = ("change", "imbalance", "miss", "must", "need", "overload")
+
+    def __init__(
+        self, *, must: int, need: int, change: int, overload: int, imbalance: int, miss: int
+    ) -> None:
+        self.must, self.need, self.change = must, need, change
+        self.overload, self.imbalance, self.miss = overload, imbalance, miss
 
     def score(self, cost: int) -> Score:
         """Take a sum apart again."""
@@ -44,43 +43,37 @@ class Levels:
         return Score(*parts)
 
 
-@dataclass(slots=True)
 class Grid:
     """The compiled problem. Requests and blocks are sorted by id, places by time."""
 
-    problem: Problem
-    levels: Levels
-    fixed: dict[str, CheckIn]
-    requests: list[Request]
-    blocks: list[Block]
-    places: list[Place]
-    place_of: dict[Place, int] = field(default_factory=dict)
-    options: list[Options] = field(default_factory=list)
-    out_cost: list[int] = field(default_factory=list)
-    base_cost: int = 0
-    """The changes and misses of the fixed check-ins."""
-    published: list[Place | None] = field(default_factory=list)
-    """Per request the place it was published at."""
-    two_faced: bool = False
-    """Whether some request could take one place through two blocks."""
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.fixed = frozen(problem)
+        self.requests = sorted(
+            (r for r in problem.requests if r.id not in self.fixed), key=lambda r: r.id
+        )
+        self.blocks = sorted(problem.blocks, key=lambda b: b.id)
+        self.places = sorted({(b.day, s, b.teacher) for b in self.blocks for s in starts_of(b)})
+        self.place_of = {place: n for n, place in enumerate(self.places)}
+        self.levels = _levels(problem, self.places)
+        self.options: list[Options] = []
+        self.out_cost: list[int] = []
+        self.base_cost = 0  # the changes and misses of the fixed check-ins
+        self.published: list[Place | None] = []  # per request where it was published
+        self.two_faced = False  # whether a request could take one place through two blocks
 
 
 def compile_problem(problem: Problem) -> Grid:
     """The grid of a checked problem. LockedConflict as in `plan`."""
-    fixed = frozen(problem)
-    requests = sorted((r for r in problem.requests if r.id not in fixed), key=lambda r: r.id)
-    blocks = sorted(problem.blocks, key=lambda b: b.id)
-    places = sorted({(b.day, s, b.teacher) for b in blocks for s in starts_of(b)})
-    grid = Grid(problem, _levels(problem, places), fixed, requests, blocks, places)
-    grid.place_of = {place: n for n, place in enumerate(places)}
+    grid = Grid(problem)
     old = {c.request: c for c in problem.previous.checkins} if problem.previous else {}
     fill = _Filler(grid, old)
-    for request in requests:
+    for request in grid.requests:
         grid.options.append(fill.options(request))
         grid.out_cost.append(_out_cost(grid.levels, request, request.id in old))
         was = old.get(request.id)
         grid.published.append((was.day, was.start, was.teacher) if was else None)
-    grid.base_cost = sum(fill.fixed_cost(c) for c in fixed.values())
+    grid.base_cost = sum(fill.fixed_cost(c) for c in grid.fixed.values())
     return grid
 
 
@@ -112,7 +105,9 @@ def _levels(problem: Problem, places: list[Place]) -> Levels:
     total *= most + 1 if problem.previous else 1
     need = total
     must = need * (sum(r.need for r in problem.requests) + 1)
-    return Levels(must, need, change, overload, imbalance, miss)
+    return Levels(
+        must=must, need=need, change=change, overload=overload, imbalance=imbalance, miss=miss
+    )
 
 
 def _out_cost(levels: Levels, request: Request, was_published: bool) -> int:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable
 
-from .flow import reachable
 from .grid import Grid
 from .model import Block, LeftOut, Request, Sentence, Squeeze
 from .network import OUT, Network
+from .reach import Reach
 from .rules import day_allowed, is_away, starts_of
 from .search import Found
 from .words import say
-
-Roads = dict[int, list[int]]
-"""Where one can go on to from a node, as far as it was asked."""
 
 
 def left_out(grid: Grid, found: Found) -> tuple[LeftOut, ...]:
@@ -25,15 +23,15 @@ def left_out(grid: Grid, found: Found) -> tuple[LeftOut, ...]:
         free.arcs = [free.arcs_of(options) for options in grid.options]
     outs = [r for r, at in enumerate(net.seat) if at == OUT]
     outs.sort(key=lambda r: (-grid.out_cost[r], r))
-    roads: Roads = {}
-    return tuple(_explained(grid, free, r, roads) for r in outs)
+    squeezes = _Squeezes(grid, free)
+    return tuple(_explained(grid, squeezes, r) for r in outs)
 
 
-def _explained(grid: Grid, net: Network, number: int, roads: Roads) -> LeftOut:
+def _explained(grid: Grid, squeezes: _Squeezes, number: int) -> LeftOut:
     request = grid.requests[number]
     if not grid.options[number]:
         return LeftOut(request.id, own_cause(grid, request))
-    squeeze = _squeeze(grid, net, number, roads)
+    squeeze = squeezes.of(number)
     if squeeze is not None:
         cause = say("full", students=len(squeeze.requests), places=squeeze.places)
         return LeftOut(request.id, cause, squeeze)
@@ -69,30 +67,28 @@ def _long_enough(blocks: Iterable[Block], request: Request) -> Iterable[tuple[in
                 yield block.day, start
 
 
-def _squeeze(grid: Grid, net: Network, number: int, roads: Roads) -> Squeeze | None:
-    """All who compete, directly or through others, for the places open to `number`.
+class _Squeezes:
+    """All who compete, directly or through others, for the places open to somebody left out."""
 
-    None when one of those places could still be taken: then no shortage is the cause.
-    """
-    seen = {number}
-    queue = [number]
-    for node in queue:
-        if node not in roads:
-            roads[node] = reachable(net, node)
-        for to in roads[node]:
-            if to not in seen:
-                if to >= net.first_day and not net.day_full(to - net.first_day):
-                    return None
-                seen.add(to)
-                queue.append(to)
-    requests = [node for node in queue if node < net.first_place]
-    blocks = {
-        grid.blocks[net.options[r][net.seat[r] - net.first_place][1]].id
-        for r in requests
-        if net.seat[r] != OUT
-    }
-    return Squeeze(
-        tuple(sorted(grid.requests[r].id for r in requests)),
-        len(requests) - 1,
-        tuple(sorted(blocks)),
-    )
+    def __init__(self, grid: Grid, net: Network) -> None:
+        self.grid, self.net, self.reach = grid, net, Reach(net)
+        self.rivals: dict[int, tuple[list[str], tuple[str, ...]]] = {}
+
+    def of(self, number: int) -> Squeeze | None:
+        """None when one of those places could still be taken: then no shortage is the cause."""
+        bits = self.reach.beyond(number)
+        if bits & self.reach.way_out:
+            return None
+        if bits not in self.rivals:
+            self.rivals[bits] = self._rivals(bits)
+        seated, blocks = self.rivals[bits]
+        requests = seated.copy()
+        insort(requests, self.grid.requests[number].id)
+        return Squeeze(tuple(requests), len(seated), blocks)
+
+    def _rivals(self, bits: int) -> tuple[list[str], tuple[str, ...]]:
+        """Ids of the requests among `bits`, sorted as they are numbered, and of their blocks."""
+        net, grid = self.net, self.grid
+        rivals = [r for r in range(net.count) if bits >> r & 1]
+        blocks = {grid.blocks[net.options[r][net.seat[r] - net.first_place][1]].id for r in rivals}
+        return [grid.requests[r].id for r in rivals], tuple(sorted(blocks))

@@ -9,7 +9,6 @@ parts the best seating so far is returned with the bound that still stands.
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
 
 from .conflicts import Ban, Conflicts
 from .flow import fill, settle
@@ -20,28 +19,24 @@ BUDGET = 60_000
 """Requests times parts looked at before an unproven answer is returned."""
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
     """The seating, the least cost any seating can have, and whether ties shaped it."""
 
-    net: Network
-    bound: int
-    optimal: bool
-    tied: bool
+    def __init__(self, net: Network, bound: int, *, tied: bool) -> None:
+        self.net, self.bound, self.tied = net, bound, tied
+        self.optimal = bound == net.cost()
 
 
-@dataclass(slots=True)
 class _Part:
-    """Some of all seatings: least cost of any of them, and the seating that relaxing ties gives.
+    """Some of all seatings: the seating that relaxing ties gives, and a bound of all of them.
 
     Prices of ties are added to the costs of `net`; `paid` is what they come to in an allowed
-    seating, so `cost` is a bound in plain money.
+    seating, so `cost` is the bound in plain money.
     """
 
-    net: Network
-    labels: list[int]
-    cost: int
-    paid: int = 0
+    def __init__(self, net: Network, labels: list[int], paid: int = 0) -> None:
+        self.net, self.labels, self.paid = net, labels, paid
+        self.cost = net.cost() - paid
 
 
 def solve(grid: Grid, budget: int = BUDGET) -> Found:
@@ -50,9 +45,9 @@ def solve(grid: Grid, budget: int = BUDGET) -> Found:
     root = Network(grid, grid.options)
     fill(root, published_places(grid, root))
     start = root.copy() if conflicts.siblings or conflicts.overlaps else root
-    part = _Part(root, settle(root), root.cost())
+    part = _Part(root, settle(root))
     if conflicts.first(root) is None:
-        return Found(root, part.cost, optimal=True, tied=False)
+        return Found(root, part.cost, tied=False)
     # The published plan comes first: an equally good other one is no reason to move anybody.
     best = min(_mended(start, conflicts), _mended(root, conflicts), key=Network.cost)
     parts = budget // (root.count + 1)
@@ -88,7 +83,7 @@ def _priced(part: _Part, conflicts: Conflicts, budget: int) -> tuple[_Part, int]
                 fresh.append(alternatives)
         if fresh:
             used += 1
-            twin = _Part(part.net.copy(), part.labels, part.cost, part.paid)
+            twin = _Part(part.net.copy(), part.labels, part.paid)
             part = _with_prices(part, twin, fresh, 1)
             continue
         broken = conflicts.first(part.net)
@@ -96,7 +91,9 @@ def _priced(part: _Part, conflicts: Conflicts, budget: int) -> tuple[_Part, int]
             break
         used += len(broken) + 1
         child = min((_without(part, ban) for ban in broken), key=lambda p: p.cost)
-        part = _with_prices(part, child, [broken], max(1, child.cost - part.cost))
+        if child.cost <= part.cost:
+            break
+        part = _with_prices(part, child, [broken], child.cost - part.cost)
     return part, used
 
 
@@ -118,33 +115,44 @@ def _with_prices(part: _Part, seated: _Part, breaches: list[list[Ban]], price: i
                 touched.add(net.seat[request])
     labels = list(seated.labels)
     settle(net, labels, sorted(touched))
-    return _Part(net, labels, net.cost() - paid, paid)
+    return _Part(net, labels, paid)
+
+
+def _without_prices(part: _Part) -> _Part:
+    """The same part in plain money, where an allowed seating costs what it costs."""
+    net = part.net.copy()
+    plain = net.grid.options
+    net.options = [{p: plain[r][p] for p in options} for r, options in enumerate(net.options)]
+    net.arcs = [net.arcs_of(options) for options in net.options]
+    return _Part(net, settle(net))
 
 
 def _branch(conflicts: Conflicts, part: _Part, best: Network, budget: int) -> Found:
     """Split at breaches, cheapest part first; `best` is the best allowed seating so far."""
     heap, serial, limit = [(part.cost, 0, 0, part)], 0, _plain_cost(best)
-    floor = limit
     while heap and _rounded(conflicts, heap[0][0]) < limit and budget > 0:
         budget -= 1
         cost, depth, _, part = heapq.heappop(heap)
         alternatives = conflicts.first(part.net)
         if alternatives is None:
             best = min(best, part.net, key=_plain_cost)
-            limit, floor = min(limit, _plain_cost(part.net)), min(floor, cost)
+            limit = _plain_cost(best)
+            if part.paid and cost < _plain_cost(part.net):
+                serial += 1
+                heapq.heappush(heap, (cost, depth, serial, _without_prices(part)))
             continue
         for ban in alternatives:
             child = _without(part, ban)
             if _rounded(conflicts, child.cost) < limit:
                 serial += 1
-                heapq.heappush(heap, (child.cost, depth - 1, serial, child))
-    bound = _rounded(conflicts, min([limit, floor, *(heap[0][:1] if heap else ())]))
+                heapq.heappush(heap, (max(cost, child.cost), depth - 1, serial, child))
+    bound = _rounded(conflicts, min([limit, *(heap[0][:1] if heap else ())]))
     if bound < limit and heap:
         best = min(best, _dived(heap[0][3], conflicts), key=_plain_cost)
     plain = best.copy()
     plain.options = list(conflicts.grid.options)
     plain.arcs = [plain.arcs_of(options) for options in plain.options]
-    return Found(plain, bound, optimal=bound == plain.cost(), tied=True)
+    return Found(plain, bound, tied=True)
 
 
 def _rounded(conflicts: Conflicts, bound: int) -> int:
@@ -166,7 +174,7 @@ def _without(part: _Part, ban: Ban) -> _Part:
     """The part of `part` that respects `ban`, solved again from where it stood."""
     net, labels = part.net.copy(), list(part.labels)
     settle(net, labels, sorted(_forbid(net, ban)))
-    return _Part(net, labels, net.cost() - part.paid, part.paid)
+    return _Part(net, labels, part.paid)
 
 
 def _forbid(net: Network, ban: Ban) -> set[int]:

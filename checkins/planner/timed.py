@@ -11,7 +11,6 @@ could break the tie. There the plan comes from insertion and ejection; the bound
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 
 from .ejection import Seater
@@ -20,7 +19,7 @@ from .knapsack import Bins, OutSets
 from .model import Problem
 from .network import OUT, Network
 from .search import Found, published_places
-from .timeline import Packed, Packer, Timeline
+from .timeline import Packer, Timeline
 
 FIRST_TRY, SECOND_TRY, FINE_TRY = 150, 1_500, 300
 """Steps for one set: at first, once more, and for fewer changes and misses."""
@@ -34,13 +33,13 @@ INSERTIONS, INSERTIONS_ALONE = 1_500, 60_000
 """Places looked at for insertion and ejection beside packing, and without it."""
 
 
-@dataclass(slots=True)
 class Level:
     """Sets that cost the same to leave out, as bits; those in `open` are not ruled out."""
 
-    cost: int
-    open: list[int] = field(default_factory=list)
-    is_complete: bool = True
+    def __init__(self, cost: int) -> None:
+        self.cost = cost
+        self.open: list[int] = []
+        self.is_complete = True
 
 
 def is_timed(problem: Problem) -> bool:
@@ -52,8 +51,7 @@ def solve_timed(grid: Grid) -> Found:
     """The best seating found of a problem with free starts, and the bound of any seating."""
     search = _Search(grid)
     search.run()
-    bound, cost = search.bound(), search.net.cost()
-    return Found(search.net, bound, optimal=bound == cost, tied=True)
+    return Found(search.net, search.bound(), tied=True)
 
 
 class _Search:
@@ -170,16 +168,16 @@ class _Search:
     def _try(self, packer: Packer, level: Level, out: int, budget: int) -> int:
         """Pack all but `out`; the steps that took."""
         found = packer.pack(self.everybody & ~out, self.unit, budget)
-        if found.is_found:
-            self._take(found)
+        if found.places is not None:
+            self._take(found.places)
         elif found.is_exhausted:
             level.open.remove(out)
         return found.steps
 
-    def _take(self, found: Packed) -> None:
+    def _take(self, places: dict[int, int]) -> None:
         first = self.net.first_place
-        places = {r: place + first for r, place in found.places.items()}
-        self.net.move({r: places.get(r, OUT) for r in range(self.net.count)})
+        seats = {r: place + first for r, place in places.items()}
+        self.net.move({r: seats.get(r, OUT) for r in range(self.net.count)})
 
     def _by_slack(self, sets: list[int]) -> list[int]:
         """Those that leave more minutes free first, of these the ones that cost less."""
@@ -234,8 +232,8 @@ class _Search:
         while low <= high and steps > 0:
             found = packer.pack(self.everybody & ~out, aim - beside, min(steps, FINE_TRY))
             steps -= found.steps + 1
-            if found.is_found:
-                self._take(found)
+            if found.places is not None:
+                self._take(found.places)
                 high = min(high, found.cost + beside - 1)
             else:
                 if found.is_exhausted and bound == low:

@@ -11,7 +11,6 @@ before.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .grid import Grid
 
@@ -80,15 +79,14 @@ class Timeline:
         return room
 
 
-@dataclass(frozen=True, slots=True)
 class Packed:
-    """What a search for one set of requests came to."""
+    """What a search for one set of requests came to: places by request, or None."""
 
-    places: dict[int, int]
-    cost: int
-    is_found: bool
-    is_exhausted: bool
-    steps: int
+    def __init__(
+        self, places: dict[int, int] | None, cost: int, *, is_exhausted: bool, steps: int
+    ) -> None:
+        self.places, self.cost = places, cost
+        self.is_exhausted, self.steps = is_exhausted, steps
 
 
 class Packer:
@@ -145,7 +143,7 @@ class Packer:
         """Times for the requests whose bits are in `wanted`, at a cost of at most `limit`."""
         total = sum(size for r, size in enumerate(self.line.sizes) if wanted >> r & 1)
         if not wanted or total > self.room[0] or self.passed[0] & wanted:
-            return Packed({}, 0, is_found=not wanted, is_exhausted=True, steps=0)
+            return Packed(None if wanted else {}, 0, is_exhausted=True, steps=0)
         walk = _Walk(self, limit)
         stack = [walk.start(wanted, total)]
         while stack and walk.steps < budget:
@@ -155,8 +153,8 @@ class Packer:
             stack.append(node)
             if not node[1]:
                 places = dict(n[5] for n in stack if n[5])
-                return Packed(places, node[3], is_found=True, is_exhausted=False, steps=walk.steps)
-        return Packed({}, 0, is_found=False, is_exhausted=not stack, steps=walk.steps)
+                return Packed(places, node[3], is_exhausted=False, steps=walk.steps)
+        return Packed(None, 0, is_exhausted=not stack, steps=walk.steps)
 
 
 Node = tuple[int, int, int, int, Iterator[Entry], tuple[int, int] | None]
