@@ -4,6 +4,8 @@
 
 The problems are made here from a seed. A ratio of 1 is the time one million additions take
 on the same machine, so that figures of different machines compare. Best of `repeat` runs.
+"import" is the processor time of `import checkins.planner`, compiled before, in a new interpreter
+that has imported `dataclasses` and `typing`.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -122,21 +125,39 @@ def disturbed(problem: Problem, published: Plan, minute: int) -> Problem:
     )
 
 
+def timed_class(students: int = 30) -> Problem:
+    """Lengths of 3 to 10 minutes by need, any minute of three blocks; about 50 minutes short."""
+    rng = random.Random(4)
+    blocks = tuple(Block(f"b{n}", "t", 0, 545 + 90 * n, 585 + 90 * n) for n in range(3))
+    names = [b.id for b in blocks]
+    requests = tuple(
+        replace(request(rng, f"r{n:02}", names), minutes=rng.choice([3, 5, 5, 5, 7, 10]))
+        for n in range(students)
+    )
+    return Problem((Teacher("t"),), blocks, requests, gap=1)
+
+
+IMPORT = """
+import dataclasses, time, typing
+begin = time.process_time()
+import checkins.planner
+print(time.process_time() - begin)
+"""
+
+
 def import_seconds(repeat: int) -> float:
-    """What importing the planner, compiled before, adds to starting Python."""
+    """Processor time of the first import in a process, compiled before."""
     root = Path(__file__).resolve().parents[2]
     with tempfile.TemporaryDirectory() as compiled:
         env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         env["PYTHONPYCACHEPREFIX"] = compiled
-
-        def start(code: str) -> float:
-            begin = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], cwd=root, env=env, check=True)
-            return time.perf_counter() - begin
-
-        runs = range(max(repeat, 3) + 1)
-        with_planner = min(start("import checkins.planner") for _ in runs)
-        return with_planner - min(start("pass") for _ in runs)
+        command = [sys.executable, "-c", IMPORT]
+        return min(
+            float(
+                subprocess.run(command, cwd=root, env=env, check=True, capture_output=True).stdout
+            )
+            for _ in range(max(repeat, 3) + 1)
+        )
 
 
 def main() -> None:
@@ -146,11 +167,15 @@ def main() -> None:
     unit = seconds(yardstick, repeat)
     room, week, school = class_day(), teacher_week(), school_day()
     room_again = disturbed(room, plan(room), 600)
+    timed = timed_class()
+    timed_again = disturbed(timed, plan(timed), 600)
     school_plan = plan(school)
     school_again = disturbed(school, school_plan, 600)
     rows = [
         ("class of 36, plan", lambda: plan(room), 10),
         ("class of 36, plan again", lambda: replan(room_again), 10),
+        ("timed class of 30, plan", lambda: plan(timed), 50),
+        ("timed class of 30, plan again", lambda: replan(timed_again), 50),
         ("teacher's week, 5 x 30", lambda: plan(week), 50),
         ("school 1200 x 70, plan", lambda: plan(school), 1000),
         ("school 1200 x 70, plan again", lambda: replan(school_again), 500),
