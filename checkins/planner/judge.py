@@ -83,7 +83,7 @@ def _teachers(problem: Problem, sound: list[Placed]) -> Iterator[Broken]:
         days[block.teacher, block.day].append(checkin)
     most = {t.id: t.max_per_day for t in problem.teachers}
     for (teacher, day), checkins in days.items():
-        checkins.sort()
+        checkins.sort(key=lambda c: (c.start, c.end, c.request))
         for before, after in pairwise(checkins):
             if after.start < before.end + problem.gap:
                 yield _broken("H3-teacher", after, f"{teacher} is still with {before.request}")
