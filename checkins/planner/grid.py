@@ -80,6 +80,8 @@ def compile_problem(problem: Problem) -> Grid:
 def _is_tied(problem: Problem, places: list[Place]) -> bool:
     """Whether a student has several requests, or starts of a teacher lie closer than lengths."""
     requests = problem.requests
+    if any(block.slots is None for block in problem.blocks):
+        return False  # no flow, no prices
     if len({r.student for r in requests}) < len(requests):
         return True
     longest = max((r.minutes for r in requests), default=0) + problem.gap
