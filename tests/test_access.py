@@ -74,6 +74,7 @@ TABLE = {
         "day_sheet checkin_cards type_back "
         "plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot checkins "
         "boards new_board board set_board_state print_board edit_tile move_tile "
+        "away_times drop_away "
         "students find_student import_class_list import_class_step "
         "class_sign_in set_code end_sign_in new_secrets sign_in_cards "
         "checks new_check check edit_check set_check_state check_grid set_reteach end_check_series "
@@ -147,7 +148,7 @@ def room_12(school, section, student, teacher):
     slot = SlotFactory(plan=plan, student=student, window=window, starts_at="09:30")
     lesson_plan = LessonPlanFactory(section=section)
     block = BlockFactory(lesson_plan=lesson_plan, window=window)
-    AwayFactory(student=student)
+    away = AwayFactory(student=student)
     SparkFactory(student=student)
     AskFactory(section=section, student=student)
     note = CheckInNoteFactory(
@@ -163,6 +164,7 @@ def room_12(school, section, student, teacher):
         "board_key": board.key,
         "activity_key": activity.key,
         "goal_key": goal.key,
+        "away_key": away.key,
         "step_key": GoalStepFactory(goal=goal, position=1).key,
         "slot_key": slot.key,
         "slot_key of place_slot": SlotFactory(

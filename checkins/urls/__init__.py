@@ -1,11 +1,12 @@
 """Addresses of the checkins app, by room; the day's own first, which open pages ask all day."""
 
-from checkins.urls import calendar, checks, coverage, day, kept, paper, plan
+from checkins.urls import away, calendar, checks, coverage, day, kept, paper, plan
 
 urlpatterns = [
     *day.urlpatterns,
     *plan.urlpatterns,
     *paper.urlpatterns,
+    *away.urlpatterns,
     *calendar.urlpatterns,
     *checks.urlpatterns,
     *kept.urlpatterns,

@@ -113,6 +113,7 @@ LOOKS = (
     Look("students", TEACHER, "/c/{class}/students/?q=xyz", "nobody"),
     Look("find_student", TEACHER, "/c/{class}/students/find/"),
     Look("find_student", TEACHER, "/c/{class}/students/find/?q=m", "many"),
+    Look("away_times", TEACHER, "/c/{class}/students/away/"),
     Look("class_sign_in", TEACHER, "/c/{class}/sign-in/"),
     Look("sign_in_cards", TEACHER, "/c/{class}/sign-in/cards/"),
     Look("import_class_list", TEACHER, "/c/{class}/students/import/"),
