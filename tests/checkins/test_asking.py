@@ -1,9 +1,10 @@
 """A student asks for a check-in: two taps, her place in the queue, a promised day, "not now"."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from checkins import services
@@ -133,6 +134,26 @@ def test_a_turn_given_back_was_never_asked(sign_in, section, student):
     sign_in(student).post(reverse("drop_turn"))
 
     assert not Ask.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
+@pytest.mark.django_db(transaction=True)
+def test_asking_at_the_same_instant_is_one_turn_each_and_no_day_is_promised_too_often():
+    section = SectionFactory()
+    children = [StudentFactory(section=section) for _number in range(5)]
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda child: _ask_alone(section, child), children[:1] * 4 + children))
+
+    days = Ask.objects.order_by("promised_on").values_list("promised_on", flat=True)
+    assert list(days) == [FRIDAY] * 4 + [MONDAY]
+
+
+def _ask_alone(section, child):
+    try:
+        ask(section, child)
+    finally:
+        connection.close()
 
 
 # --- the promised day ---
