@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.cast import Visit
 from tests.browser.stage import DAY, Stage
@@ -42,6 +42,11 @@ def keep(page: Page, rows: str, count: int) -> None:
         [rows, count],
     )
     assert page.locator(rows).count() == count
+
+
+def called(row: Locator) -> str:
+    """Who stands in a row; the plan decides the order."""
+    return row.get_attribute("data-name") or ""
 
 
 @pytest.mark.parametrize(("students", "sheets"), [(1, 1), (28, 2), (40, 3)])
@@ -93,14 +98,16 @@ def test_keys_move_tick_and_take_back(stage: Stage, teacher: Visit) -> None:
     stage.at("15:40")
     page = teacher.open(paper(stage, "type-back/"))
     first = page.locator("[data-row]").first
-    met, about = (first.get_by_label(f"{name}, Priya Raman") for name in ("Met?", "About"))
+    met, about = (first.get_by_label(f"{name}, ") for name in ("Met?", "About"))
     expect(met).to_be_focused()
 
     page.keyboard.type("12c")
     expect(first.get_by_role("checkbox", checked=True)).to_have_count(2)
     expect(met).to_have_value("met")
     expect(about).to_have_value("challenge")
-    expect(page.locator("#live")).to_have_text("Priya, Met, Challenge, Got it, Needs next step")
+    expect(page.locator("#live")).to_have_text(
+        f"{called(first)}, Met, Challenge, Got it, Needs next step"
+    )
     page.keyboard.type("1")
     expect(first.get_by_role("checkbox", checked=True)).to_have_count(1)
     page.keyboard.type("a")
@@ -114,7 +121,7 @@ def test_arrows_move_and_words_are_typed_as_words(stage: Stage, teacher: Visit) 
     stage.at("15:40")
     page = teacher.open(paper(stage, "type-back/"))
     first, second = (page.locator("[data-row]").nth(place) for place in (0, 1))
-    met, about = (first.get_by_label(f"{name}, Priya Raman") for name in ("Met?", "About"))
+    met, about = (first.get_by_label(f"{name}, ") for name in ("Met?", "About"))
     page.keyboard.press("ArrowRight")
     expect(about).to_be_focused()
     page.keyboard.press("ArrowDown")
@@ -122,7 +129,7 @@ def test_arrows_move_and_words_are_typed_as_words(stage: Stage, teacher: Visit) 
     page.keyboard.press("ArrowUp")
     expect(about).to_be_focused()
     page.keyboard.type("8")
-    words = first.get_by_label("Note, Priya Raman")
+    words = first.get_by_role("textbox", name="Note, ")
     expect(words).to_be_focused()
     page.keyboard.type("1 apple, a map")
     expect(words).to_have_value("1 apple, a map")
@@ -146,9 +153,7 @@ def test_a_wrong_row_comes_back_with_words_and_everything_else(
     second = page.locator("[data-row]").nth(1)
     second.get_by_label("Met?").select_option("absent")
     page.get_by_role("button", name="Save the sheet").press("Enter")
-    expect(page.locator("#form-errors")).to_contain_text(
-        "Nothing is saved yet. Please look at: Hana"
-    )
+    expect(page.locator("#form-errors")).to_contain_text(f"Please look at: {called(second)}")
     expect(page.locator("[data-row]").nth(1)).to_contain_text("Which is it?")
     expect(page.locator("[data-row]").nth(1).get_by_label("Met?")).to_be_focused()
     expect(page.locator("[data-row]").nth(1).get_by_label("Note")).to_have_value("was ill")
@@ -162,8 +167,9 @@ def test_without_javascript_the_same_sheet_is_saved(stage: Stage, enter) -> None
     stage.at("15:40")
     page = enter("teacher", java_script_enabled=False).open(paper(stage, "type-back/"))
     row = page.locator("[data-row]").first
-    row.get_by_label("Got it, Priya Raman").check()
-    row.get_by_label("About, Priya Raman").select_option("goal")
+    row.get_by_label("Got it, ").check()
+    row.get_by_label("About, ").select_option("goal")
+    name = called(row)
     page.get_by_role("button", name="Save the sheet").click()
     expect(page.get_by_text("Saved: 1 met.").first).to_be_visible()
-    expect(page.get_by_text("1 is recorded: Priya")).to_be_visible()
+    expect(page.get_by_text(f"1 is recorded: {name}")).to_be_visible()
