@@ -21,7 +21,9 @@ TIME = {"type": "time"}
 class AwayForm(forms.Form):
     """One student, on weekdays or on one date, from a time to a time."""
 
-    student = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Student"))
+    student: forms.ModelChoiceField[Student] = forms.ModelChoiceField(
+        queryset=Student.objects.none(), label=gettext_lazy("Student")
+    )
     weekdays = forms.MultipleChoiceField(
         label=gettext_lazy("Each week on"), required=False, widget=PickMany
     )
