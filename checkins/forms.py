@@ -1,5 +1,6 @@
 """Forms of planning and holding check-ins: also for one button, and for one query parameter."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -72,9 +73,10 @@ class FixForm(VersionForm):
 
 
 class LiveForm(forms.Form):
-    """Whom the teacher turned to, when not the next in line."""
+    """Whom the teacher turned to, when not the next in line; whether she calls the class back."""
 
     slot = forms.CharField(required=False, max_length=12)
+    call = forms.BooleanField(required=False)
 
 
 class HoldForm(forms.Form):
@@ -140,6 +142,22 @@ SAID = [
     "promise_words",
     "days",
 ]
+
+
+class LiveHoldForm(HoldForm):
+    """The live page's form. It may have waited in a browser for the network, `ago` seconds long.
+
+    Meanwhile the slot may be gone: `student` says who was met. The key tells a form that comes
+    twice from another one.
+    """
+
+    key = forms.UUIDField(required=False)
+    student = forms.CharField(required=False, max_length=12)
+    ago = forms.IntegerField(required=False, min_value=0, max_value=7 * 24 * 60 * 60)
+
+    def held_at(self, now: datetime) -> datetime:
+        self.is_valid()
+        return now - timedelta(seconds=self.cleaned_data.get("ago") or 0)
 
 
 class NewCheckInForm(HoldForm):

@@ -157,7 +157,9 @@ def _asked(
         on = section.school.today(hand.asked_at)
         met = last_met.get(hand.student_id)
         if hand.seen_at is None or met is None or met < on:
-            detail = {"on": on.isoformat(), "words": hand.words}
+            detail: dict[str, Any] = {"on": on.isoformat(), "words": hand.words}
+            if hand.reason == HelpRequest.Reason.TALK:
+                detail["for_me"] = True  # said to the teacher, not to the room
             yield Signal(hand.student_id, Reason.ASKED, detail, must=True)
 
 
@@ -245,7 +247,7 @@ def _for_the_room(reason: str, detail: Mapping[str, Any], today: date) -> str:
         return _("Talk about what is in the way")
     if reason == Reason.WISH and "promise" in detail:
         return _("Keep a promise")
-    if reason == Reason.ASKED and "topic" in detail:
+    if reason == Reason.ASKED and ("topic" in detail or "for_me" in detail):
         detail = {**detail, "words": ""}
     words = _SENTENCES[reason](detail, today)
     return _("%(reason)s. Said “not now”") % {"reason": words} if "not_now" in detail else words

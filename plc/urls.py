@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("checkins.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("display/", views.display, name="display"),
+    path("waiting/", views.queue_pass, name="queue_pass"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("students.urls")),

@@ -2,12 +2,14 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from plc.access import public
+from plc.access import public, signed_in
 from plc.display import DisplayForm, display_of
+from plc.waiting import reader_mark
 
 
 @public
@@ -20,6 +22,13 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     except Exception:  # whatever went wrong, the answer is the same
         return JsonResponse({"database": "down"}, status=503)
     return JsonResponse({"database": "ok"})
+
+
+@signed_in
+@require_safe
+def queue_pass(request: HttpRequest) -> HttpResponse:
+    """What a browser needs to send what waited in it: who is signed in now, and a fresh token."""
+    return JsonResponse({"reader": reader_mark(request), "token": get_token(request)})
 
 
 @public

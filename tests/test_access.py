@@ -64,7 +64,7 @@ TABLE = {
     "public": (
         "healthz display home sign_in find_picture secret_pictures calendar_feed stop_digest"
     ),
-    "signed_in": "student_sign_out",
+    "signed_in": "queue_pass student_sign_out",
     "staff": "caseload calendar new_calendar drop_calendar caseload_needs",
     "class": (
         "team_coverage team_csv "

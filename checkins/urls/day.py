@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.views import day, learner
+from checkins.views import acts, day, learner
 
 _LIVE = "c/<slug:class_key>/live/<day:day>/"
 _SLOT = _LIVE + "slots/<slug:slot_key>/"
@@ -10,12 +10,12 @@ _SLOT = _LIVE + "slots/<slug:slot_key>/"
 urlpatterns = [
     path(_LIVE + "state/", day.live_state, name="live_state"),  # asked by far the most
     path(_LIVE, day.live, name="live"),
-    path(_LIVE + "again/", day.plan_the_rest, name="plan_the_rest"),
-    path(_LIVE + "hands/<slug:hand_key>/", day.seen_hand, name="seen_hand"),
-    path(_SLOT + "done/", day.hold_slot, name="hold_slot"),
-    path(_SLOT + "later/", day.later_slot, name="later_slot"),
-    path(_SLOT + "absent/", day.absent_slot, name="absent_slot"),
-    path(_SLOT + "again/", day.reopen_slot, name="reopen_slot"),
+    path(_LIVE + "again/", acts.plan_the_rest, name="plan_the_rest"),
+    path(_LIVE + "hands/<slug:hand_key>/", acts.seen_hand, name="seen_hand"),
+    path(_SLOT + "done/", acts.hold_slot, name="hold_slot"),
+    path(_SLOT + "later/", acts.later_slot, name="later_slot"),
+    path(_SLOT + "absent/", acts.absent_slot, name="absent_slot"),
+    path(_SLOT + "again/", acts.reopen_slot, name="reopen_slot"),
     path("c/<slug:class_key>/check-ins/", learner.checkins, name="checkins"),
     path("s/<slug:student_key>/check-ins/new/", learner.new_checkin, name="new_checkin"),
     path("me/help/", learner.ask_for_help, name="ask_for_help"),

@@ -58,9 +58,13 @@
       else source.click();
     }
   };
+  /* "plc:unsent": a page may take a change over (queue.js) by preventing it. */
+  const isTaken = (source, submitter) =>
+    !source.dispatchEvent(new CustomEvent("plc:unsent", { bubbles: true, cancelable: true, detail: { submitter } }));
   document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
     if (!ctx || ctx.response) return;
     if (ctx.request.method === "GET") return trouble("unreachable");
+    if (isTaken(ctx.sourceElement, ctx.request.submitter)) return;
     unsent.set(ctx.sourceElement, ctx.request.submitter);
     offline = true;
     trouble("offline");
@@ -72,6 +76,7 @@
     const { target: form, submitter } = event;
     if (navigator.onLine || form.method !== "post" || form.matches("[data-hx-post]") || submitter?.matches("[data-hx-post]")) return;
     event.preventDefault();
+    if (isTaken(form, submitter)) return;
     unsent.set(form, submitter);
     trouble("offline");
   });
@@ -150,6 +155,7 @@
     if (event.key === "Escape") return escape();
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
     let wanted = null;
+    if (event.shiftKey && /^[a-z0-9]$/i.test(event.key)) return;
     if (event.key === "/") wanted = $("[data-find]");
     else if (!(event.key === "Enter" && event.target.matches("a, button, summary, label")))
       wanted = $(`[data-key="${CSS.escape(event.key.length === 1 ? event.key.toLowerCase() : event.key)}"]`, event.target.closest("[data-keys]") || document.createElement("i"));
@@ -169,6 +175,7 @@
     return Math.round((endsAt - Date.now() - skews.get(clock).skew) / 1000);
   };
   const show = (clock) => {
+    if (clock.matches("[data-paused]")) return;
     const left = secondsLeft(clock);
     if (clock.matches("progress")) { clock.value = Math.max(0, left); return; }
     const size = Math.abs(left);
@@ -239,6 +246,12 @@
     words.lang = button.closest("[lang]").lang;
     speech.speak(words);
   });
+
+  // -- what waited for the network on an earlier page is sent from any page: queue.js -----------------------------
+  try {
+    if (localStorage.getItem("plc-queue") && !$("script[src*='/queue']"))
+      document.head.append(Object.assign(document.createElement("script"), { src: $("#trouble").dataset.queue }));
+  } catch { /* this browser keeps nothing, so nothing waits */ }
 
   toastsLeave();
   $("#form-errors, [data-focus-first]")?.focus();

@@ -193,7 +193,7 @@ LOOKS = (
 )
 # No page of their own: they take a POST, answer with data, or lead on at once.
 ACTIONS = frozenset(
-    """healthz home plan coverage_csv waiting_csv class_csv team_csv
+    """healthz home queue_pass plan coverage_csv waiting_csv class_csv team_csv
     school_coverage_csv live_state student_sign_out set_code end_sign_in new_secrets
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
     move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot

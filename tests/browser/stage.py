@@ -88,6 +88,12 @@ class Stage:
         with contextlib.closing(sqlite3.connect(self.live)) as database:
             return [row[0] for row in database.execute(query)]
 
+    def change(self, statement: str) -> None:
+        """What somebody else did meanwhile, foreign keys as the server keeps them."""
+        with contextlib.closing(sqlite3.connect(self.live, timeout=PATIENCE)) as database, database:
+            database.execute("PRAGMA foreign_keys = ON")
+            database.execute(statement)
+
     def unplan(self) -> None:
         """Forget the plans that the demo made for the day, so that a teacher can make them."""
         with contextlib.closing(sqlite3.connect(self.live, timeout=PATIENCE)) as database, database:

@@ -37,30 +37,6 @@ def test_back_after_an_adult_signed_out_shows_no_child(stage: Stage, teacher: Vi
     assert STUDENT not in page.content()
 
 
-def test_a_check_in_without_network_is_kept_and_sent_when_it_is_back(
-    stage: Stage, teacher: Visit
-) -> None:
-    teacher.may_say(DROPPED)
-    page = go_live(stage, teacher)
-    here = who_is_here(page)
-    page.get_by_text("Got it", exact=True).click()
-    page.get_by_text("Write a note").click()
-    page.get_by_label("Note", exact=True).fill("Drew it first.")
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Done,").click()
-
-    expect(page.get_by_text("Not saved. You are offline. We will try again.")).to_be_visible()
-    assert who_is_here(page) == here
-    expect(page.get_by_label("Note", exact=True)).to_have_value("Drew it first.")
-    expect(page.get_by_label("Got it")).to_be_checked()
-
-    page.context.set_offline(False)
-    wait_for_another(page, here)
-    assert stage.texts("SELECT text FROM checkins_checkinnote WHERE text = 'Drew it first.'") == [
-        "Drew it first."
-    ]
-
-
 def test_a_goal_written_without_network_is_kept_and_sent_when_it_is_back(
     stage: Stage, teacher: Visit
 ) -> None:

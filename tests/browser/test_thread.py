@@ -230,7 +230,7 @@ def test_who_was_absent_can_be_taken_back(stage: Stage, teacher: Visit) -> None:
     page.get_by_text("0 of 27 met").click()
     page.get_by_role("button", name=f"Take back: {first.split()[0]}").click()
     expect(page.locator("#live")).to_contain_text("is to come again")
-    expect(page.locator("#now, #live-side").get_by_text(first.split()[0]).first).to_be_visible()
+    expect(page.locator("#who, #live-side").get_by_text(first.split()[0]).first).to_be_visible()
     expect(page.get_by_text("0 of 27 met")).to_have_count(0)
 
 

@@ -162,7 +162,7 @@ def test_the_teacher_turns_to_somebody_else(sign_in, section, teacher, fill, pla
 
     page = sign_in(teacher).get(url_of("live", section), {"slot": third.key}).content.decode()
 
-    assert f'<h1 id="who">{third.student.name}</h1>' in page
+    assert f">{third.student.name}</h1>" in page
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from checkins.board.live.card import NowCard, bare_card, card
 from checkins.board.live.hands import HandRow, hands_up
-from checkins.board.live.turns import Queue, Settled, Turn, minutes_left
+from checkins.board.live.turns import DayTurn, Queue, Turn, minutes_left
 from checkins.board.rows import SlotRow
 from checkins.models import CheckIn, Plan, Slot
 from checkins.places import clock_format
@@ -36,7 +36,7 @@ class LiveBoard:
     more: int = 0
     behind: int = 0
     hands: tuple[HandRow, ...] = ()
-    settled: tuple[Settled, ...] = ()  # met or absent, the last first
+    turns: tuple[DayTurn, ...] = ()  # the whole day
     met: int = 0
     total: int = 0
     not_placed: int = 0
@@ -91,7 +91,7 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
         more=max(0, len(queue.waiting) - SHOWN_NEXT),
         behind=behind,
         hands=hands,
-        settled=queue.settled,
+        turns=queue.day if card_too else (),
         met=queue.count(Slot.State.DONE),
         total=len(queue.turns) - absent,
         not_placed=queue.not_placed,

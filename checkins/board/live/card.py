@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,6 +30,7 @@ class NowCard:
 
     row: SlotRow
     has_begun: bool
+    ends_at: time | None
     now_ms: int
     ends_ms: int
     seconds: int
@@ -41,7 +42,7 @@ class NowCard:
 
 def bare_card(turn: Turn, local: datetime) -> NowCard:
     """Whose turn it is and no more: what a page that keeps its card needs."""
-    return NowCard(turn.row(local.date()), True, 0, 0, 0, 0, "", "", None)
+    return NowCard(turn.row(local.date()), True, None, 0, 0, 0, 0, "", "", None)
 
 
 def card(turn: Turn, plan: Plan, began: datetime, local: datetime) -> NowCard:
@@ -50,6 +51,7 @@ def card(turn: Turn, plan: Plan, began: datetime, local: datetime) -> NowCard:
     return NowCard(
         row=turn.row(local.date()),
         has_begun=began - local <= SOON,
+        ends_at=ends.time(),
         now_ms=round(local.timestamp() * 1000),
         ends_ms=round(ends.timestamp() * 1000),
         seconds=plan.minutes * 60,

@@ -81,12 +81,15 @@ class Turn(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """A student who was met or is absent."""
+class DayTurn:
+    """One student in the list of the whole day. `mark` is d done, n now, or empty to come."""
 
     key: str
     called: str
+    at: time | None
+    window: str
     state: str
+    mark: str
 
 
 class Queue:
@@ -103,11 +106,12 @@ class Queue:
         self.waiting = [turn for turn in to_come if turn is not self.current]
 
     @property
-    def settled(self) -> tuple[Settled, ...]:
-        """Who was met or is absent, the last first."""
-        turns = [turn for turn in self.turns if turn.is_settled]
-        turns.sort(key=lambda turn: (turn.starts_at or time.min, turn.pk), reverse=True)
-        return tuple(Settled(turn.key, turn.called, turn.state) for turn in turns)
+    def day(self) -> tuple[DayTurn, ...]:
+        """Everybody of the day, those without a time last."""
+        return tuple(
+            DayTurn(t.key, t.called, t.starts_at, t.window or "", t.state, self._mark(t))
+            for t in sorted(self.turns, key=_by_time)
+        )
 
     def count(self, state: str) -> int:
         return sum(turn.state == state for turn in self.turns)
@@ -119,11 +123,11 @@ class Queue:
 
     @property
     def strip(self) -> tuple[str, ...]:
-        """One mark for each check-in of this window: d done, n now, empty to come."""
-        return tuple(
-            "d" if turn.state == Slot.State.DONE else "n" if turn is self.current else ""
-            for turn in self._in_window
-        )
+        """One mark for each check-in of this window."""
+        return tuple(self._mark(turn) for turn in self._in_window)
+
+    def _mark(self, turn: Turn) -> str:
+        return "d" if turn.state == Slot.State.DONE else "n" if turn is self.current else ""
 
     @property
     def _in_window(self) -> list[Turn]:
