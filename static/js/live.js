@@ -53,12 +53,16 @@
      the goal of that child are with the server, so the card goes without. */
   const isTouched = (form) =>
     $(".quick :checked", form) || [...form.querySelectorAll("textarea, input:not(.opt):not([type=hidden])")].some(({ value }) => value);
-  document.addEventListener("plc:queued", ({ target }) => {
+  /* After the request has ended, that is: its button says "Saving…" until then. */
+  document.addEventListener("plc:queued", ({ target }) => setTimeout(moveOn, 0, target));
+  const moveOn = (target) => {
     const board = target.closest("#live-board");
     if (!board) return;
     const row = $("[data-turn]", board);
     if (!row) return $("#now", board).replaceChildren($("#nobody-known").content.cloneNode(true));
     const form = target.cloneNode(true); // what waits to be tried again on the old one is not of this child
+    for (const part of [form, ...form.querySelectorAll(".htmx-request")]) part.classList.remove("htmx-request");
+    for (const part of form.querySelectorAll("[aria-disabled]")) part.removeAttribute("aria-disabled");
     target.replaceWith(form);
     const url = form.getAttribute("action");
     const from = url.split("/").at(-3);
@@ -89,7 +93,7 @@
       clock.removeAttribute("data-paused");
     }
     $("#who").focus();
-  });
+  };
   /* What waited is saved: show the day as the server knows it, unless a note is under way. */
   document.addEventListener("plc:sent", async () => {
     const form = $("#now form"), board = $("#live-board");
