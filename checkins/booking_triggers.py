@@ -15,6 +15,7 @@ REFUSED = "is booked twice"  # the words of the database, by which the refusal i
 _PEOPLE = (("student_id", f"a student {REFUSED}"), ("adult_id", f"an adult {REFUSED}"))
 _SLOT = "plan_id, student_id, window_id, starts_at, state"  # what decides about a booking
 _WINDOW = "adult_id"
+_OFFER = 'adult_id, kind, "on", starts_at, ends_at'
 
 
 def is_double_booking(error: IntegrityError) -> bool:
@@ -67,6 +68,15 @@ def _book(minute: str) -> str:
     )
 
 
+def _book_cover(start: str, end: str) -> str:
+    """Book the adult of the offer NEW while she covers the class."""
+    return (
+        'INSERT INTO checkins_booking (school_id, offer_id, adult_id, "on", starts, ends) '
+        f'SELECT NEW.school_id, NEW.id, NEW.adult_id, NEW."on", {start}, {end} '
+        "WHERE NEW.kind = 'cover'"
+    )
+
+
 def _give_to_another() -> str:
     """Book what stands in the window NEW for the adult who holds it now."""
     return (
@@ -87,7 +97,9 @@ def _taken(person: str, other: str) -> str:
 
 
 def _sqlite() -> Iterator[str]:
-    minute = "(substr(NEW.starts_at, 1, 2) * 60 + substr(NEW.starts_at, 4, 2))"
+    minute, end = (
+        f"(substr(NEW.{at}, 1, 2) * 60 + substr(NEW.{at}, 4, 2))" for at in ("starts_at", "ends_at")
+    )
     forget = "DELETE FROM checkins_booking WHERE slot_id = OLD.id"
     names = _SLOT.removesuffix(", state").split(", ")
     moved = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in names)
@@ -97,6 +109,12 @@ def _sqlite() -> Iterator[str]:
         "slot_moves", f"AFTER UPDATE OF {_SLOT}", "slot", moved, f"{forget}; {_book(minute)}"
     )
     yield from _trigger("slot_goes", "AFTER DELETE", "slot", "1", forget)
+    cover, uncover = _book_cover(minute, end), forget.replace("slot_id", "offer_id")
+    yield from _trigger("offer_books", "AFTER INSERT", "offer", "1", cover)
+    yield from _trigger(
+        "offer_moves", f"AFTER UPDATE OF {_OFFER}", "offer", "1", f"{uncover}; {cover}"
+    )
+    yield from _trigger("offer_goes", "AFTER DELETE", "offer", "1", uncover)
     another = "OLD.adult_id IS NOT NEW.adult_id"
     yield from _trigger(
         "window_passes", f"AFTER UPDATE OF {_WINDOW}", "window", another, _give_to_another()
@@ -119,16 +137,26 @@ def _trigger(name: str, event: str, table: str, when: str, act: str) -> Iterator
 
 
 def _postgres() -> Iterator[str]:
-    minute = "(EXTRACT(HOUR FROM NEW.starts_at) * 60 + EXTRACT(MINUTE FROM NEW.starts_at))::int"
-    yield _function(
-        "slot_books",
-        "IF TG_OP <> 'INSERT' THEN DELETE FROM checkins_booking WHERE slot_id = OLD.id; END IF; "
-        f"IF TG_OP <> 'DELETE' THEN {_book(minute)}; END IF; RETURN NULL;",
+    minute, end = (
+        f"(EXTRACT(HOUR FROM NEW.{at}) * 60 + EXTRACT(MINUTE FROM NEW.{at}))::int"
+        for at in ("starts_at", "ends_at")
     )
+    for name, owner, book in (
+        ("slot_books", "slot_id", _book(minute)),
+        ("offer_books", "offer_id", _book_cover(minute, end)),
+    ):
+        forget = f"DELETE FROM checkins_booking WHERE {owner} = OLD.id"
+        yield _function(
+            name,
+            f"IF TG_OP <> 'INSERT' THEN {forget}; END IF; "
+            f"IF TG_OP <> 'DELETE' THEN {book}; END IF; RETURN NULL;",
+        )
     moved = f"({_row('OLD')}) IS DISTINCT FROM ({_row('NEW')})"
     yield from _on("slot", "slot_books", "AFTER INSERT", _booked("NEW"))
     yield from _on("slot", "slot_books", f"AFTER UPDATE OF {_SLOT}", moved)
     yield from _on("slot", "slot_books", "AFTER DELETE", _booked("OLD"))
+    for event in ("INSERT", f"UPDATE OF {_OFFER}", "DELETE"):
+        yield from _on("offer", "offer_books", f"AFTER {event}", "true")
     yield _function("window_passes", f"{_give_to_another()}; RETURN NULL;")
     another = "OLD.adult_id IS DISTINCT FROM NEW.adult_id"
     yield from _on("window", "window_passes", f"AFTER UPDATE OF {_WINDOW}", another)

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from django.db.models import ExpressionWrapper, Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, Q, QuerySet
 from django.db.models.fields import BooleanField
 from django.utils.translation import gettext as _
 
-from checkins.models import Away, Booking, Window
+from checkins.models import Away, Booking, SchoolDay, Window
 from students.models import Section, StaffRole
 
 Stretch = tuple[int, int]
@@ -22,6 +22,7 @@ class Elsewhere:
 
     aways: tuple[Away, ...] = ()  # of students, unsaved: they read like any other time away
     busy: Mapping[int, list[Stretch]] = field(default_factory=dict)  # by window, of its adult
+    settled: frozenset[int] = frozenset()  # students whom the school's plan gave to another class
 
 
 def elsewhere(
@@ -34,14 +35,16 @@ def elsewhere(
     holders = {window.pk: window.adult_id for window in windows}
     aways: list[Away] = []
     busy: dict[int, list[Stretch]] = {}
+    settled = set()
     for row in _booked(section, day, students, {pk for pk in holders.values() if pk}):
-        student, adult, name, starts, ends, is_own_teacher = row
+        student, adult, name, starts, ends, is_own_teacher, is_school_day = row
         if student in students:
+            settled |= {student} if is_school_day else set()
             aways.append(_away(student, name or _("another class"), starts, ends))
         for window, holder in holders.items():
             if holder == adult or (holder is None and is_own_teacher):
                 busy.setdefault(window, []).append((starts, ends))
-    return Elsewhere(tuple(aways), busy)
+    return Elsewhere(tuple(aways), busy, frozenset(settled))
 
 
 def _booked(
@@ -51,8 +54,9 @@ def _booked(
     rows = Booking.objects.on_day(day).exclude(slot__plan__section=section)
     rows = rows.filter(Q(student__in=students) | Q(adult__in=adults) | Q(adult__in=own))
     is_own = ExpressionWrapper(Q(adult__in=own), output_field=BooleanField())
+    is_school_day = Exists(SchoolDay.objects.filter(school=section.school_id, on=day))
     return rows.order_by("starts").values_list(
-        "student", "adult", "adult__name", "starts", "ends", is_own
+        "student", "adult", "adult__name", "starts", "ends", is_own, is_school_day
     )
 
 

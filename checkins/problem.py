@@ -52,6 +52,7 @@ def facts_of(section: Section, day: date) -> Facts:
     windows = tuple(Window.objects.filter(section=section, on=day))
     other = elsewhere(section, day, ids, windows)
     aways = [*Away.objects.on_day(day).filter(student__in=ids), *other.aways]
+    students = tuple(student for student in students if student.pk not in other.settled)
     return Facts(windows, students, stretches(aways), other.busy, _cared_for(windows, day))
 
 

@@ -25,5 +25,6 @@ urlpatterns = [
     path("c/<slug:class_key>/", views.today, name="today"),
     path("c/<slug:class_key>/plan/", views.plan, name="plan"),
     path("c/<slug:class_key>/plan/<day:day>/", include(day)),
+    path("school/days/", views.school_days, name="school_days"),
     path("me/", views.my_day, name="my_day"),
 ]

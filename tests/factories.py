@@ -14,6 +14,7 @@ from checkins.models import (
     CheckItem,
     CheckSeries,
     HelpRequest,
+    Offer,
     Plan,
     Promise,
     Roadblock,
@@ -264,6 +265,26 @@ class WindowFactory(DjangoModelFactory):
     label = "Independent work 1"
     starts_at = time(9, 10)
     ends_at = time(9, 50)
+
+
+class OfferFactory(DjangoModelFactory):
+    """Cover from 12:00 to 12:20."""
+
+    class Meta:
+        model = Offer
+
+    section = factory.SubFactory(SectionFactory)
+    kind = Offer.Kind.COVER
+    adult = factory.SubFactory(StaffFactory)
+    on = TODAY
+    starts_at = time(12, 0)
+    ends_at = time(12, 20)
+    window = factory.SubFactory(
+        WindowFactory,
+        section=factory.SelfAttribute("..section"),
+        starts_at=factory.SelfAttribute("..starts_at"),
+        ends_at=factory.SelfAttribute("..ends_at"),
+    )
 
 
 class AwayFactory(DjangoModelFactory):

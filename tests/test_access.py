@@ -29,6 +29,7 @@ from tests.factories import (
     GoalStepFactory,
     HelpRequestFactory,
     LessonPlanFactory,
+    OfferFactory,
     PickFactory,
     PlanFactory,
     PromiseFactory,
@@ -97,7 +98,8 @@ TABLE = {
         "classes class_detail enroll_student end_enrollment archive_class people end_role "
         "invite_again switch_account school_settings new_term drop_term new_closed_day "
         "drop_closed_day class_coverage class_csv coverage_waiting waiting_csv import_roster "
-        "surveys surveys_csv close_survey"
+        "surveys surveys_csv close_survey "
+        "school_days school_day school_day_plan school_day_class school_day_offer withdraw_offer"
     ),
     "admins": "coverage coverage_csv",
 }
@@ -187,6 +189,7 @@ def room_12(school, section, student, teacher):
         "seat": student.key,
         "card": "interests",
         "user_key": teacher.key,
+        "offer_key": OfferFactory(section=section).key,
         "token": open_address(user=teacher, form_key=uuid4(), now=NOW),
         "ticket": ticket_of(teacher.staff_calendar),
         # What a button sends, by the name of its address.

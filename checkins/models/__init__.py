@@ -9,7 +9,7 @@ from .held import CheckIn, CheckInQuerySet, Outcome, Topic
 from .notes import Audience, CheckInNote
 from .plans import Plan, Reason, Slot, SlotQuerySet
 from .pulse_answers import ReadinessAnswer, ReadinessSetting, Ready
-from .school_day import Booking, BookingQuerySet
+from .school_day import Booking, BookingQuerySet, Offer, SchoolDay
 from .surveys import Scale, Survey, SurveyAnswer, SurveyResponse
 from .windows import Absence, Away, OfSectionQuerySet, Window
 
@@ -32,6 +32,7 @@ __all__ = [
     "HelpRequest",
     "Mark",
     "OfSectionQuerySet",
+    "Offer",
     "Outcome",
     "OwnQuerySet",
     "Plan",
@@ -43,6 +44,7 @@ __all__ = [
     "Reteach",
     "Roadblock",
     "Scale",
+    "SchoolDay",
     "Slot",
     "SlotQuerySet",
     "StaffCalendar",

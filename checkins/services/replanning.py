@@ -177,7 +177,8 @@ def again(
     because = {s.student_id: because_of(s) for s in waiting if s.student_id in known}
     since = minute_now(plan.section, plan, now + busy, up=bool(busy)) + (plan.gap if busy else 0)
     published = [s for s in waiting if s.starts_at and minute_of(s.starts_at) >= since]
-    taken = taken_by(s for s in slots if s.state == Slot.State.DONE)
+    others = (s for s in slots if s != current and s.student_id not in because)
+    taken = taken_by(others)
     here = _begun(plan, current, facts, taken, minute_now(plan.section, plan, now + busy))
     if current is not None and here is not None:
         adult = next((w.adult_id for w in facts.windows if w.pk == current.window_id), None)

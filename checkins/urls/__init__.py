@@ -1,6 +1,6 @@
 """Addresses of the checkins app, by room; the day's own first, which open pages ask all day."""
 
-from checkins.urls import away, calendar, checks, coverage, day, kept, paper, plan
+from checkins.urls import away, calendar, checks, coverage, day, kept, paper, plan, school_day
 
 urlpatterns = [
     *day.urlpatterns,
@@ -11,4 +11,5 @@ urlpatterns = [
     *checks.urlpatterns,
     *kept.urlpatterns,
     *coverage.urlpatterns,
+    *school_day.urlpatterns,
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from checkins import services as checkins
+from checkins.services import offers
 from choiceboards.library import board_templates
 from choiceboards.models import Board, Kind, Pick
 from choiceboards.services import Choice, PickRefused, make_board, pick
@@ -13,10 +14,12 @@ from lessons import library as days
 from lessons.demo.school import THE_DAY, Cast
 from lessons.models import Block, LessonPlan
 from lessons.services import make_lesson_plan, set_state
+from plc.models import User
 
 BOARD = "fractions_in_real_life"
 EARLIER_BOARDS = ("this_is_me", "energy_everywhere", "shapes_around_us")
 UNPLACED = "Seun"
+HELPED = "Room 17"
 
 
 def fill_day(cast: Cast, rng: Random, *, day: date) -> None:
@@ -25,6 +28,7 @@ def fill_day(cast: Cast, rng: Random, *, day: date) -> None:
     board = _board(cast, day)
     plan = _lesson_plan(cast)
     _check_ins(cast, day)
+    _other_classes(cast)
     if day >= THE_DAY:
         _open_the_day(cast, rng, board, plan)
 
@@ -120,6 +124,29 @@ def _check_ins(cast: Cast, day: date) -> None:
         plan.refresh_from_db()
     if day < THE_DAY:
         checkins.drop(slot=plan.slots.get(student=cast.child(UNPLACED)), version=plan.version)
+
+
+def _other_classes(cast: Cast) -> None:
+    """Every class has a plan for the day, half of them with too little time; one has help."""
+    blocks = days.template("elementary-day").blocks
+    last = max(number for number, block in enumerate(blocks) if block.kind == Block.Kind.WORK)
+    fewer = blocks[:last] + blocks[last + 1 :]
+    for number, section in enumerate(cast.sections):
+        make_lesson_plan(
+            section=section,
+            on=THE_DAY,
+            title="January 21",
+            template="elementary-day",
+            blocks=fewer if number % 2 else blocks,
+        )
+    offers.make_offer(
+        section=next(section for section in cast.sections if section.name == HELPED),
+        on=THE_DAY,
+        kind="cover",
+        adult=User.objects.get(name="Mr. Lindgren"),
+        starts_at=time(11, 20),
+        ends_at=time(11, 40),
+    )
 
 
 def _open_the_day(cast: Cast, rng: Random, board: Board, plan: LessonPlan) -> None:

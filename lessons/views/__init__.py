@@ -4,6 +4,7 @@ from lessons.views.blocks import edit_block, new_block, remove_block, resize_blo
 from lessons.views.my_day import my_day
 from lessons.views.plan import mark_ready, new_plan, plan, plan_day, print_plan
 from lessons.views.repairs import repair_plan, undo_plan
+from lessons.views.school_days import school_days
 from lessons.views.today import today
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "remove_block",
     "repair_plan",
     "resize_block",
+    "school_days",
     "take_up_spark",
     "today",
     "undo_plan",

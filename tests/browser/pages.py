@@ -29,6 +29,8 @@ KEYS = {
     "class": ("students_section", "code = 'MAPLE12'"),
     "school": ("students_school", "name = 'Maple Street School'"),
     "other_class": ("students_section", "code = 'MAPLE13'"),
+    "helped": ("students_section", "code = 'MAPLE17'"),
+    "offer": ("checkins_offer", "kind = 'cover'"),
     "student": ("students_student", "called = 'Priya'"),
     "cared_for": ("students_student", "called = 'Seun'"),
     "goal": ("goals_goal", f"student_id = {_PRIYA}"),
@@ -174,6 +176,11 @@ LOOKS = (
     Look("school_coverage", "district", "/school/coverage/schools/{school}/"),
     Look("school_coverage", "district", "/school/coverage/schools/{school}/?by=grade", "grades"),
     Look("team_coverage", TEACHER, "/c/{class}/coverage/"),
+    Look("school_day", ADMIN, "/school/days/{day}/"),
+    Look("school_day", ADMIN, "/school/days/2027-01-20/", "past"),
+    Look("school_day_plan", ADMIN, "/school/days/{day}/plan/"),
+    Look("school_day_class", ADMIN, "/school/days/{day}/{helped}/"),
+    Look("school_day_offer", ADMIN, "/school/days/{day}/{helped}/offers/{offer}/"),
     Look("surveys", ADMIN, "/school/surveys/"),
     Look("classes", ADMIN, "/school/classes/"),
     Look("class_detail", ADMIN, "/school/classes/{class}/"),
@@ -195,6 +202,7 @@ LOOKS = (
 ACTIONS = frozenset(
     """healthz home queue_pass plan coverage_csv waiting_csv class_csv team_csv
     school_coverage_csv live_state student_sign_out set_code end_sign_in new_secrets
+    school_days withdraw_offer
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
     move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block

@@ -50,6 +50,7 @@ def plan_board(section: Section, day: date, now: datetime) -> PlanBoard:
         days_words=days_words(rows, len(placed)),
         lost=tuple((clock_time(start), clock_time(end)) for start, end in lost_of(rows.plan)),
         can_undo=rows.plan.can_undo,
+        help=tuple(w.offer for w in rows.windows if getattr(w, "offer", None)),
         by_pk={window.pk: window for window in windows},
         **sums,
     )

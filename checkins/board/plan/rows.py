@@ -41,7 +41,7 @@ class Day:
 def read(section: Section, day: date, now: datetime) -> Day:
     local = section.school.local(now)
     plan = section.checkin_plans.filter(on=day).first() or Plan(section=section, on=day)
-    windows = list(section.windows.filter(on=day))
+    windows = list(section.windows.filter(on=day).select_related("offer__adult"))
     students = list(section.students_on(day))
     ids = {student.pk for student in students}
     slots = Slot.objects.filter(plan=plan, student__in=ids) if plan.pk else Slot.objects.none()
@@ -50,6 +50,8 @@ def read(section: Section, day: date, now: datetime) -> Day:
     absences = Absence.objects.filter(student__in=ids, on=day).values_list("student", flat=True)
     since = minute_of(local.time()) if day == local.date() else 0
     sitting = list(slots.select_related("student"))
+    elsewhere_alone = other.settled - {slot.student_id for slot in sitting}
+    students = [student for student in students if student.pk not in elsewhere_alone]
     seats = seating(
         plan, windows=windows, slots=sitting, away_times=aways, since=since, busy=other.busy
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from checkins.board.rows import SlotRow
+from checkins.models import Offer as SchoolOffer
 from students.models import Student
 
 
@@ -91,6 +92,7 @@ class PlanBoard:
     days_words: str = ""  # "12 on Jan 21, 16 by Jan 26"
     lost: tuple[tuple[time, time], ...] = ()  # minutes that came to nothing
     can_undo: bool = False
+    help: tuple[SchoolOffer, ...] = ()  # that the school offers the class
     by_pk: dict[int, WindowRow] = field(default_factory=dict)
 
     @property

@@ -1,0 +1,106 @@
+"""A plan for the whole school before anybody is told: figures, who is left out and why, proof."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checkins.causes import cause_in_words
+from checkins.planner import Plan as Best
+from checkins.planner import plan
+from checkins.school.draft import SchoolDraft, Settings
+from checkins.school.facts import SchoolFacts
+from students.models import Student
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Students without a place for one cause, said without what a child needs."""
+
+    cause: str
+    students: tuple[Student, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The plan as it would be published; `token` names all that it rests on."""
+
+    draft: SchoolDraft
+    best: Best
+    settings: Settings
+    placed: int
+    kept: int
+    left: int
+    short: int  # minutes
+    left_out: tuple[LeftOut, ...]
+    by_class: Mapping[int, int]  # new places, by class
+    fewest: int
+    most: int
+    apart: tuple[str, ...]
+
+    @property
+    def token(self) -> str:
+        return self.draft.token
+
+    @property
+    def proof(self) -> str:
+        if self.best.optimal:
+            return _("Proved: no plan with these free minutes leaves fewer or less urgent out.")
+        return _("This is the best plan found in the time there was. A better one may exist.")
+
+    @property
+    def balance(self) -> str:
+        """How many check-ins one adult holds in this plan."""
+        if self.fewest == self.most:
+            words = ngettext(
+                "Each adult holds %(n)s check-in.", "Each adult holds %(n)s check-ins.", self.most
+            )
+            return words % {"n": self.most}
+        return _("Each adult holds %(fewest)s to %(most)s check-ins.") % {
+            "fewest": self.fewest,
+            "most": self.most,
+        }
+
+
+def preview(facts: SchoolFacts, draft: SchoolDraft, settings: Settings) -> Preview:
+    """Plan the school. Same facts, same plan."""
+    best = plan(draft.problem)
+    loads = Counter(checkin.teacher for checkin in best.checkins)
+    loads_of_all = [loads[teacher.id] for teacher in draft.problem.teachers]
+    left = len(best.left_out)
+    return Preview(
+        draft=draft,
+        best=best,
+        settings=settings,
+        placed=len(best.checkins),
+        kept=len({slot.student_id for slot in draft.kept} - facts.absent),
+        left=left,
+        short=left * (settings.minutes + settings.gap),
+        left_out=_left_out(facts, draft, best),
+        by_class=Counter(draft.windows[c.block].section_id for c in best.checkins),
+        fewest=min(loads_of_all, default=0),
+        most=max(loads_of_all, default=0),
+        apart=tuple(s.name for s in facts.sections if s.pk in draft.apart),
+    )
+
+
+def _left_out(facts: SchoolFacts, draft: SchoolDraft, best: Best) -> tuple[LeftOut, ...]:
+    found: dict[str, list[Student]] = defaultdict(list)
+    for out in best.left_out:
+        student = facts.students[draft.student_of[out.request]]
+        found[_cause(out.cause.code, out.cause.params)].append(student)
+    return tuple(
+        LeftOut(cause, tuple(sorted(students, key=lambda student: student.name)))
+        for cause, students in found.items()
+    )
+
+
+def _cause(code: str, params: Mapping[str, int | str]) -> str:
+    """Why; where a student is meanwhile is not an admin's to read."""
+    if code == "away":
+        return _("Away during every free place.")
+    return cause_in_words({"code": code, "params": params}, (), "")
