@@ -44,7 +44,7 @@ def drop_triggers(using: str = "default") -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
 
 
 def install_triggers(using: str = "default") -> None:

@@ -19,8 +19,12 @@ from students.models import Student
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Students without a place for one cause, said without what a child needs."""
+    """Students without a place for one cause, said without what a child needs.
 
+    `where` is their class; empty for students of several.
+    """
+
+    where: str
     cause: str
     students: tuple[Student, ...]
 
@@ -70,6 +74,8 @@ def preview(facts: SchoolFacts, draft: SchoolDraft, settings: Settings) -> Previ
     """Plan the school. Same facts, same plan."""
     best = plan(draft.problem)
     loads = Counter(checkin.teacher for checkin in best.checkins)
+    windows = {w.pk: w for of_class in facts.windows.values() for w in of_class}
+    loads += Counter(facts.holder(windows[s.window_id]) for s in draft.kept if s.window_id)
     loads_of_all = [loads[teacher.id] for teacher in draft.problem.teachers]
     left = len(best.left_out)
     return Preview(
@@ -89,13 +95,16 @@ def preview(facts: SchoolFacts, draft: SchoolDraft, settings: Settings) -> Previ
 
 
 def _left_out(facts: SchoolFacts, draft: SchoolDraft, best: Best) -> tuple[LeftOut, ...]:
-    found: dict[str, list[Student]] = defaultdict(list)
+    names = {section.pk: section.name for section in facts.sections}
+    found: dict[tuple[str, str], list[Student]] = defaultdict(list)
     for out in best.left_out:
         student = facts.students[draft.student_of[out.request]]
-        found[_cause(out.cause.code, out.cause.params)].append(student)
+        classes = facts.classes_of[student.pk]
+        where = names[classes[0]] if len(classes) == 1 else ""
+        found[where, _cause(out.cause.code, out.cause.params)].append(student)
     return tuple(
-        LeftOut(cause, tuple(sorted(students, key=lambda student: student.name)))
-        for cause, students in found.items()
+        LeftOut(where, cause, tuple(sorted(students, key=lambda student: student.name)))
+        for (where, cause), students in found.items()
     )
 
 

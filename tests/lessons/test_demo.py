@@ -57,7 +57,7 @@ def test_the_school_is_whole_and_the_same_each_time():
 
 def test_on_the_day_itself_the_plan_is_ready_and_the_board_is_open():
     fill(day=THE_DAY)
-    assert LessonPlan.objects.get().state == "ready"
+    assert LessonPlan.objects.get(section__name="Room 12").state == "ready"
     assert not Slot.objects.filter(plan__on=THE_DAY, window=None).exists()
     assert Board.objects.get(state="open").picks.exists()
 
