@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from checkins.planner import (
     Request,
     Span,
     Teacher,
-    write_problem,
 )
 from checkins.reasons import Because
 from checkins.school.facts import SchoolFacts
@@ -252,5 +250,4 @@ def _previous(
 def _token(facts: SchoolFacts, problem: Problem) -> str:
     """A fingerprint of the problem and of the plans it will be written into."""
     versions = sorted((plan.key, plan.version) for plan in facts.plans.values())
-    text = json.dumps([write_problem(problem), versions], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((problem, versions)).encode()).hexdigest()[:32]

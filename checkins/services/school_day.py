@@ -85,14 +85,14 @@ def _publish(school: School, day: date, shown: Preview, by: User, now: datetime)
     _write(facts, shown, plans)
     sections = Section.objects.filter(pk__in=plans)
     sections.update(pulse=F("pulse") + 1)
-    ours = [plan for plan in plans.values() if _is_the_schools(facts, shown, plan)]
-    return _remember(facts, shown, ours, by, now)
+    return _remember(facts, shown, _ours(facts, shown, plans.values()), by, now)
 
 
 def _plans(facts: SchoolFacts, shown: Preview, now: datetime) -> dict[int, Plan]:
     """The plans to write into, by class: new ones made, others at their next version."""
     touched = set(shown.by_class) | _classes_left(facts, shown)
-    touched |= {p.section_id for p in facts.plans.values() if _is_moved(shown, p)}
+    moved = {slot.plan_id for slot in shown.draft.movable}
+    touched |= {plan.section_id for plan in facts.plans.values() if plan.pk in moved}
     settings = shown.settings
     fresh = [
         Plan(
@@ -113,28 +113,30 @@ def _plans(facts: SchoolFacts, shown: Preview, now: datetime) -> dict[int, Plan]
     )
     for plan in known:
         plan.version += 1
-    ours = [plan.pk for plan in known if _is_ours(shown, plan)]
+    kept = _kept_plans(shown)
+    ours = [plan.pk for plan in known if plan.pk not in kept]
     Plan.objects.filter(pk__in=ours).update(
         minutes=settings.minutes, gap=settings.gap, state=Plan.State.READY, made_at=now
     )
     return {plan.section_id: plan for plan in [*known, *Plan.objects.bulk_create(fresh)]}
 
 
-def _is_ours(shown: Preview, plan: Plan) -> bool:
-    """Whether no slot of a plan is kept, so that its length may be the school's."""
-    return all(slot.plan_id != plan.pk for slot in shown.draft.kept)
+def _kept_plans(shown: Preview) -> set[int]:
+    """Plans (by id) of which a slot is kept, so that their length is not the school's to choose."""
+    return {slot.plan_id for slot in shown.draft.kept}
 
 
-def _is_the_schools(facts: SchoolFacts, shown: Preview, plan: Plan) -> bool:
-    """Whether the school may move again what stands in a plan; a teacher's own stays hers."""
-    before = facts.plans.get(plan.section_id)
+def _ours(facts: SchoolFacts, shown: Preview, plans: Iterable[Plan]) -> list[Plan]:
+    """The plans in which the school may move again what stands there; a teacher's stays hers."""
     published = facts.published.versions if facts.published else {}
-    was_ours = before is not None and published.get(plan.key) == plan.version - 1
-    return before is None or was_ours or _is_ours(shown, plan)
-
-
-def _is_moved(shown: Preview, plan: Plan) -> bool:
-    return any(slot.plan_id == plan.pk for slot in shown.draft.movable)
+    kept = _kept_plans(shown)
+    return [
+        plan
+        for plan in plans
+        if plan.section_id not in facts.plans
+        or plan.pk not in kept
+        or published.get(plan.key) == plan.version - 1
+    ]
 
 
 def _classes_left(facts: SchoolFacts, shown: Preview) -> set[int]:
@@ -204,6 +206,7 @@ def _seated(slot: Slot, seat: _Seat, shown: Preview) -> Slot:
 
 def _write_findings(facts: SchoolFacts, shown: Preview, plans: dict[int, Plan]) -> None:
     """Each class is told why its own students have no place."""
+    told = {section for section, plan in plans.items() if plan.findings}
     for plan in plans.values():
         plan.findings = {}
     for out in shown.best.left_out:
@@ -213,7 +216,8 @@ def _write_findings(facts: SchoolFacts, shown: Preview, plans: dict[int, Plan]) 
             if section in plans:
                 left = plans[section].findings.setdefault("left_out", {})
                 left[facts.students[student].key] = found
-    Plan.objects.bulk_update(plans.values(), ["findings"], batch_size=BATCH)
+    changed = [plan for section, plan in plans.items() if plan.findings or section in told]
+    Plan.objects.bulk_update(changed, ["findings"], batch_size=BATCH)
 
 
 def _remember(
