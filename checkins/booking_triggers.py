@@ -27,7 +27,8 @@ def install_booking_triggers(using: str = "default") -> None:
     """Drop the triggers, and make them anew where there are bookings to keep."""
     connection = connections[using]
     write = {"sqlite": _sqlite, "postgresql": _postgres}[connection.vendor]
-    is_kept = "checkins_booking" in connection.introspection.table_names()
+    tables = connection.introspection.table_names()
+    is_kept = {"checkins_booking", "checkins_offer"}.issubset(tables)
     with connection.cursor() as cursor:
         for statement in write():
             if is_kept or statement.startswith("DROP"):
