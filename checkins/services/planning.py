@@ -49,7 +49,9 @@ def plan_day(
         because,
         plan,
         published=fixed,
-        taken=taken_by(s for s in slots if s.state == Slot.State.DONE or s.student_id not in because),
+        taken=taken_by(
+            s for s in slots if s.state == Slot.State.DONE or s.student_id not in because
+        ),
         since=minute_now(section, plan, now),
     )
     write(plan, slots, because, work, answer)
