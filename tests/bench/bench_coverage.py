@@ -101,6 +101,7 @@ def floor() -> int:
 
 def start_django(folder: Path, database: str | None) -> None:
     os.environ["DEMO"] = "1"  # what users get: templates are parsed once
+    os.environ["STATIC_ROOT"] = str(folder / "static")
     os.environ["DATABASE_URL"] = database or f"sqlite:///{folder / 'district.sqlite3'}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "plc.settings"
     import django
@@ -111,6 +112,7 @@ def start_django(folder: Path, database: str | None) -> None:
     settings.DEBUG = False  # or Django keeps every statement
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0, skip_checks=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def fill() -> float:
