@@ -19,7 +19,7 @@ A_STATEMENT = 50  # rows; psycopg takes longer statements apart anew each time
 PLAIN = frozenset({str, int, type(None)})
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> list[int]:
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> list[int]:
     """Insert rows that hold `columns`; others get their default. Returns the keys in order."""
     given: list[Any] = [model._meta.get_field(name) for name in columns]
     others = [
@@ -31,7 +31,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row
     rest = [field.get_db_prep_save(field.get_default(), connection) for field in others]
     places = f"({', '.join(['%s'] * len(fields))})"
     start = f"INSERT INTO {_named(model._meta.db_table)} ({_listed(fields)}) VALUES "
-    size = min(A_STATEMENT, connection.ops.bulk_batch_size(fields, rows))
+    size = min(A_STATEMENT, connection.ops.bulk_batch_size(fields, [None] * A_STATEMENT))
     keys: list[int] = []
     with connection.cursor() as cursor:
         for some in chunks(rows, size):

@@ -36,7 +36,7 @@ def add_students(job: Job) -> int:
     """Make the students who are new, each with a picture that her class has not used up."""
     new = job.diff.students.new
     faces = Faces(job)
-    rows = [(job.school.pk, *_values(row), *faces.of(row.key)) for row in new]
+    rows = ((job.school.pk, *_values(row), *faces.of(row.key)) for row in new)
     made = insert(Student, COLUMNS, rows)
     job.students.update(zip((row.key for row in new), made, strict=True))
     return len(made)

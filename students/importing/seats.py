@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import cast
 
@@ -51,8 +51,12 @@ def _sign_out(job: Job, sections: list[int], gone: set[Seat]) -> None:
 
 def add_seats(job: Job) -> int:
     """Seat students where the list has them, from the day it gives or from today."""
+    columns = ("school", "student", "section", "starts_on", "ends_on")
+    return len(insert(Enrollment, columns, _new_seats(job)))
+
+
+def _new_seats(job: Job) -> Iterator[tuple[object, ...]]:
     before = _sat_before(job)
-    rows: list[tuple[object, ...]] = []
     for row in job.diff.seats_new:
         student, section = job.students.get(row.student_key), job.classes.get(row.class_key)
         if student is None or section is None:  # in doubt who or which class is meant
@@ -60,10 +64,8 @@ def add_seats(job: Job) -> int:
         starts_on, ends_on = _dates(row, job.today, again=(student, section) in before)
         if ends_on and ends_on < starts_on:
             continue
-        rows.append((job.school.pk, student, section, starts_on, ends_on))
         job.touched.add(section)
-    columns = ("school", "student", "section", "starts_on", "ends_on")
-    return len(insert(Enrollment, columns, rows))
+        yield job.school.pk, student, section, starts_on, ends_on
 
 
 def _dates(row: EnrollmentRow, today: date, *, again: bool) -> tuple[date, date | None]:
