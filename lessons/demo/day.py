@@ -108,7 +108,7 @@ def _lesson_plan(cast: Cast) -> LessonPlan:
 
 
 def _check_ins(cast: Cast, day: date) -> None:
-    """Everyone planned but Seun, whom his teacher took out to ask the speech teacher first."""
+    """Everyone planned, Priya first; but Seun, whose speech teacher is to be asked first."""
     now = cast.school.at(day, time(8, 25))
     plan = checkins.plan_day(
         section=cast.room_12,
@@ -119,7 +119,12 @@ def _check_ins(cast: Cast, day: date) -> None:
         now=now,
     )
     slot = plan.slots.get(student=cast.child("Priya"))
+    first = plan.slots.exclude(starts_at=None).earliest("starts_at")
     if slot.starts_at is not None:
+        if slot != first:
+            checkins.swap(slot=slot, other=first, version=plan.version, now=now)
+            plan.refresh_from_db()
+            slot.refresh_from_db()
         checkins.fix(slot=slot, version=plan.version)
         plan.refresh_from_db()
     if day < THE_DAY:

@@ -206,6 +206,7 @@ ACTIONS = frozenset(
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
     move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
+    drop_away
     drop_note close_roadblock close_promise drop_turn not_now
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
     set_check_state set_reteach end_check_series close_class_survey close_survey surveys_csv
