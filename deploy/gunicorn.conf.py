@@ -3,6 +3,7 @@
 Behind a proxy that speaks TLS; see docs/deploy.md. Every value can be set from the environment.
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -40,3 +41,12 @@ errorlog = "-"
 # Workers show that they live by touching a file; on a slow disk that could stall them.
 if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes a private file there
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def post_worker_init(_worker):
+    """Load every page's code before the first visitor, and spare the collector looking at it."""
+    from django.urls import get_resolver  # noqa: PLC0415 - settings are loaded by now
+
+    get_resolver().url_patterns  # noqa: B018 - reading it imports every app's views
+    gc.collect()
+    gc.freeze()
