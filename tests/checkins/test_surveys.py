@@ -24,7 +24,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 OVER = {"starts_on": date(2026, 10, 5), "ends_on": date(2026, 10, 16)}
 FULL = {item.code: (1 if item.reverse else 5) for _scale, item in asked_items("3-5")}
-SECRET = ("belonging", "b4", "I feel left out")
+SECRET = ("belonging", '"b4"', "I feel left out")
 
 
 @pytest.fixture
