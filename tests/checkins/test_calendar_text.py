@@ -6,14 +6,15 @@ They are among the requirements of development; where only plc's own are install
 import re
 from datetime import UTC, datetime, timedelta
 
+import icalendar
 import pytest
+import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkins import ics
 from checkins.agenda import initials
 
-icalendar, vobject = map(pytest.importorskip, ("icalendar", "vobject"))
 START = datetime(2027, 1, 21, 15, 10, tzinfo=UTC)
 
 
