@@ -20,7 +20,7 @@ def cause_in_words(finding: Mapping[str, Any], aways: Iterable[Away], clock: str
         return _("Away during every free place: %(times)s.") % {"times": _times(aways, clock)}
     if code == "full":
         return _full(params)
-    return _CAUSES.get(code, _by_hand)()
+    return _CAUSES.get(code, _CAUSES["waiting"])() % params
 
 
 def _times(aways: Iterable[Away], clock: str) -> str:
@@ -46,17 +46,35 @@ def _full(params: Mapping[str, Any]) -> str:
     ) % {"students": params.get("students", 0), "places": places}
 
 
-def _by_hand() -> str:
-    return _("Taken out of the day by hand.")
-
-
 _CAUSES = {
+    # the planner's
     "no_block": lambda: _("There are no free minutes on this day yet."),
+    "day_window": lambda: _("There are no free minutes on the days when this student can come."),
     "too_long": lambda: _("No block is long enough for one check-in."),
     "past": lambda: _("The free places of this day have passed."),
     "promised_to_others": lambda: _("The only places that suit are fixed for others."),
     "not_worth_it": lambda: _("Every place that suits is taken by someone who waits longer."),
+    "other_checkin": lambda: _("Every free place is too near another check-in of this student."),
+    "minutes_short": lambda: _(
+        "%(students)s students need %(needed)s min with switching. There are %(available)s min, and "
+        "the others wait longer or asked first."
+    ),
+    "minutes_cut": lambda: _(
+        "%(students)s students need %(needed)s min with switching. There are %(available)s min, cut "
+        "so that not all of them fit, and the others wait longer or asked first."
+    ),
+    "minutes_short_unproven": lambda: _(
+        "%(students)s students need %(needed)s min with switching. There are %(available)s min. No "
+        "better choice was found."
+    ),
+    "minutes_cut_unproven": lambda: _(
+        "%(students)s students need %(needed)s min with switching. There are %(available)s min. No "
+        "way to fit all of them was found."
+    ),
+    # the page's own
+    "dropped": lambda: _("Taken out of the day by hand."),
     "later": lambda: _("Later today, when a place is free."),
+    "waiting": lambda: _("Waits for a place. Suggest again to look for one."),
     "block_changed": lambda: _("The block was changed after planning. Plan again."),
 }
 

@@ -8,8 +8,8 @@ from checkins.services import NoPlace
 
 def refusal_in_words(refused: NoPlace, clock: str) -> str:
     """ "Seun is with the speech teacher 10:35-11:15." `clock` is the school's time format."""
-    if refused.code in {"away", "other_away"} and refused.away is not None:
-        return _("Not moved: %(name)s is with %(who)s %(start)s–%(end)s.") % {
+    if refused.code in _AWAY and refused.away is not None:
+        return _AWAY[refused.code]() % {
             "name": refused.called,
             "who": refused.away.where,
             "start": time_format(refused.away.starts_at, clock),
@@ -21,8 +21,16 @@ def refusal_in_words(refused: NoPlace, clock: str) -> str:
     return words() % {"name": refused.called}
 
 
+_AWAY = {
+    "away": lambda: _("Not moved: %(name)s is with %(who)s %(start)s–%(end)s."),
+    "other_away": lambda: _(
+        "Not moved: %(name)s would have to trade, and is with %(who)s %(start)s–%(end)s."
+    ),
+}
 _REFUSALS = {
     "fixed": lambda: _("Not moved: %(name)s’s time is fixed."),
-    "met": lambda: _("Not moved: %(name)s was met already."),
-    "absent": lambda: _("Not moved: %(name)s is absent today. Say first that she or he is here."),
+    "met": lambda: _("Nothing was changed: %(name)s was met already."),
+    "absent": lambda: _(
+        "Not moved: %(name)s is absent that day. Say first that she or he is here."
+    ),
 }

@@ -11,7 +11,7 @@ from .network import OUT, Network
 from .reach import Reach
 from .rules import day_allowed, is_away, starts_of
 from .search import Found
-from .words import say
+from .words import cause
 
 
 def left_out(grid: Grid, found: Found) -> tuple[LeftOut, ...]:
@@ -33,10 +33,10 @@ def _explained(grid: Grid, squeezes: _Squeezes, number: int) -> LeftOut:
         return LeftOut(request.id, own_cause(grid, request))
     squeeze = squeezes.of(number)
     if squeeze is not None:
-        cause = say("full", students=len(squeeze.requests), places=squeeze.places)
-        return LeftOut(request.id, cause, squeeze)
+        numbers = {"students": len(squeeze.requests), "places": squeeze.places}
+        return LeftOut(request.id, cause("full", **numbers), squeeze)
     has_sibling = sum(r.student == request.student for r in grid.problem.requests) > 1
-    return LeftOut(request.id, say("other_checkin" if has_sibling else "not_worth_it"))
+    return LeftOut(request.id, cause("other_checkin" if has_sibling else "not_worth_it"))
 
 
 def own_cause(grid: Grid, request: Request) -> Sentence:
@@ -44,20 +44,20 @@ def own_cause(grid: Grid, request: Request) -> Sentence:
     wanted = set(request.blocks)
     blocks = [b for b in grid.blocks if b.id in wanted]
     if not blocks:
-        return say("no_block")
+        return cause("no_block")
     blocks = [b for b in blocks if day_allowed(request, b.day)]
     if not blocks:
-        return say("day_window")
+        return cause("day_window")
     starts = list(_long_enough(blocks, request))
     if not starts:
-        return say("too_long", minutes=request.minutes)
+        return cause("too_long", minutes=request.minutes)
     previous = grid.problem.previous
     if previous is not None:
         starts = [(day, s) for day, s in starts if (day, s) >= previous.now]
         if not starts:
-            return say("past")
+            return cause("past")
     starts = [(day, s) for day, s in starts if not is_away(request, day, s, s + request.minutes)]
-    return say("promised_to_others") if starts else say("away")
+    return cause("promised_to_others") if starts else cause("away")
 
 
 def _long_enough(blocks: Iterable[Block], request: Request) -> Iterable[tuple[int, int]]:

@@ -8,7 +8,7 @@ from .model import LeftOut, Squeeze
 from .network import OUT
 from .search import Found
 from .timeline import Timeline
-from .words import say
+from .words import cause
 
 
 def left_out_timed(grid: Grid, found: Found) -> tuple[LeftOut, ...]:
@@ -26,7 +26,7 @@ def _explained(grid: Grid, found: Found, rooms: dict[int, int], number: int) -> 
     if not grid.options[number]:
         return LeftOut(request.id, own_cause(grid, request))
     if grid.out_cost[number] < grid.levels.need:
-        return LeftOut(request.id, say("not_worth_it"))
+        return LeftOut(request.id, cause("not_worth_it"))
     rivals, blocks = _rivals(grid, found, number)
     gap = grid.problem.gap
     needed = sum(grid.requests[r].minutes + gap for r in rivals)
@@ -35,15 +35,15 @@ def _explained(grid: Grid, found: Found, rooms: dict[int, int], number: int) -> 
     is_proven = found.bound // levels.need == found.net.cost() // levels.need
     code = "minutes_short" if needed > available else "minutes_cut"
     numbers = {"students": len(rivals), "needed": needed, "available": available}
-    cause = say(code if is_proven else f"{code}_unproven", **numbers)
+    why = cause(code if is_proven else f"{code}_unproven", **numbers)
     if not is_proven and needed <= available:
-        return LeftOut(request.id, cause)
+        return LeftOut(request.id, why)
     squeeze = Squeeze(
         tuple(sorted(grid.requests[r].id for r in rivals)),
         len(rivals) - 1,
         tuple(grid.blocks[block].id for block in sorted(blocks)),
     )
-    return LeftOut(request.id, cause, squeeze)
+    return LeftOut(request.id, why, squeeze)
 
 
 def _rivals(grid: Grid, found: Found, number: int) -> tuple[set[int], set[int]]:

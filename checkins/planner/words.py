@@ -28,6 +28,40 @@ ONE_AND_MANY: dict[str, tuple[str, str]] = {
 }
 """Sentences that need a plural, by the first number they name."""
 
+CAUSES: dict[str, str] = {
+    "no_block": "No block is open to this student.",
+    "day_window": "No block lies between this student's first and last day.",
+    "too_long": "No block has room for {minutes} min.",
+    "past": "All times open to this student have passed.",
+    "away": "This student is away during every time there is.",
+    "promised_to_others": "The only times open to this student are promised already.",
+    "full": (
+        "These {students} students can come only in {places} places, "
+        "and the others need a check-in at least as much."
+    ),
+    "minutes_short": (
+        "These {students} students need {needed} min with switching, their blocks hold {available} "
+        "min, and leaving out somebody else would leave out no less need."
+    ),
+    "minutes_cut": (
+        "These {students} students need {needed} min with switching. Their blocks hold {available} "
+        "min, but are cut so, or students are away so, that not all of them fit, and leaving out "
+        "somebody else would leave out no less need."
+    ),
+    "minutes_short_unproven": (
+        "These {students} students need {needed} min with switching, and their blocks hold "
+        "{available} min. No better choice was found; it was not proven that there is none."
+    ),
+    "minutes_cut_unproven": (
+        "These {students} students need {needed} min with switching, and their blocks hold "
+        "{available} min. No way to fit all of them was found; it was not proven that there is "
+        "none."
+    ),
+    "other_checkin": "Every free time is too close to another check-in of this student.",
+    "not_worth_it": "A check-in here would cost more than it is needed.",
+}
+"""Why somebody is left out. Pages have their own words for each (`checkins/causes.py`)."""
+
 SENTENCES: dict[str, str] = {
     # the sum
     "sum_fits": (
@@ -59,37 +93,6 @@ SENTENCES: dict[str, str] = {
         "{must} musts and {need} points of need are left out, and every plan leaves out at least "
         "{least_must} and {least_need}."
     ),
-    # why somebody is left out
-    "no_block": "No block is open to this student.",
-    "day_window": "No block lies between this student's first and last day.",
-    "too_long": "No block has room for {minutes} min.",
-    "past": "All times open to this student have passed.",
-    "away": "This student is away during every time there is.",
-    "promised_to_others": "The only times open to this student are promised already.",
-    "full": (
-        "These {students} students can come only in {places} places, "
-        "and the others need a check-in at least as much."
-    ),
-    "minutes_short": (
-        "These {students} students need {needed} min with switching, their blocks hold {available} "
-        "min, and leaving out somebody else would leave out no less need."
-    ),
-    "minutes_cut": (
-        "These {students} students need {needed} min with switching. Their blocks hold {available} "
-        "min, but are cut so, or students are away so, that not all of them fit, and leaving out "
-        "somebody else would leave out no less need."
-    ),
-    "minutes_short_unproven": (
-        "These {students} students need {needed} min with switching, and their blocks hold "
-        "{available} min. No better choice was found; it was not proven that there is none."
-    ),
-    "minutes_cut_unproven": (
-        "These {students} students need {needed} min with switching, and their blocks hold "
-        "{available} min. No way to fit all of them was found; it was not proven that there is "
-        "none."
-    ),
-    "other_checkin": "Every free time is too close to another check-in of this student.",
-    "not_worth_it": "A check-in here would cost more than it is needed.",
     # why this time
     "only_place": "This is the only time open to this student.",
     "only_block": "This is the only block open to this student.",
@@ -121,3 +124,8 @@ def say(code: str, **params: int | str) -> Sentence:
         number = next(value for value in params.values() if isinstance(value, int))
         return Sentence(code, params, (one if number == 1 else many).format(**params))
     return Sentence(code, params, SENTENCES[code].format(**params))
+
+
+def cause(code: str, **params: int) -> Sentence:
+    """Why somebody is left out; KeyError for what is not in `CAUSES`."""
+    return Sentence(code, params, CAUSES[code].format(**params))

@@ -9,8 +9,10 @@ from zeal import zeal_ignore
 
 from checkins import services
 from checkins.board import plan_board
-from checkins.models import Absence, CheckIn, Plan, Slot, Window
+from checkins.models import Absence, CheckIn, Plan, Reason, Slot, Window
+from checkins.reasons import Because
 from checkins.rounds import current_round
+from checkins.spread import on_later_day
 from lessons.models import Block, LessonPlan
 from lessons.repairs import undo, ways_out
 from tests.factories import (
@@ -170,19 +172,55 @@ def test_those_left_out_are_planned_on_the_next_school_days(day, section, offere
     assert [other.on for other in board.other_days] == [TODAY, MONDAY]
 
 
-def test_who_was_left_out_first_comes_first_next_day(day, press):
-    plan = day(21)
-    waits = {
-        slot.student_id: slot.need for slot in plan.slots.filter(window=None).order_by("-need")
-    }
-    CheckIn.objects.all().delete()
+def test_who_was_left_out_first_comes_first_next_day(day, section, teacher, press, dawn):
+    plan = day(24)
+    students = [slot.student for slot in plan.slots.order_by("pk").select_related("student")]
+    Random(3).shuffle(students)
+    for wait, student in enumerate(students, start=1):  # from the last met to the longest ago
+        CheckInFactory(section=section, student=student, held_on=TODAY - timedelta(days=wait))
+    services.plan_day(section=section, day=TODAY, minutes=3, gap=1, by=teacher, now=dawn)
 
     press("later", plan)
 
-    friday, monday = Plan.objects.filter(on__gt=TODAY).order_by("on")
-    first = {waits[slot.student_id] for slot in friday.slots.all()}
-    last = {waits[slot.student_id] for slot in monday.slots.all()}
-    assert min(first) >= max(last)
+    longest_ago = students[::-1]
+    assert [those_of(one) for one in Plan.objects.order_by("on")] == [
+        {student.pk for student in longest_ago[:10]},
+        {student.pk for student in longest_ago[10:20]},
+        {student.pk for student in longest_ago[20:]},
+    ]
+
+
+def those_of(plan):
+    return set(plan.slots.filter(window__isnull=False).values_list("student", flat=True))
+
+
+def test_a_reason_reads_on_the_later_day_as_it_will_be_then():
+    waits = Because(Reason.DAYS_SINCE, {"days": 12, "turns": 1}, need=12, days=12)
+
+    later = on_later_day(waits, 4)
+
+    assert (later.detail, later.days, later.need) == ({"days": 16, "turns": 1}, 16, 12)
+    assert waits.detail["days"] == 12
+
+
+def test_a_reason_that_counts_no_days_stays_as_it_is():
+    asked = Because(Reason.ASKED, {"words": "Where do I start?"}, need=100, must=True)
+
+    assert on_later_day(asked, 4) is asked
+
+
+def test_who_is_planned_on_a_later_day_has_waited_longer_by_then(
+    day, section, teacher, press, dawn
+):
+    plan = day(11)
+    for slot in plan.slots.all():
+        CheckInFactory(section=section, student=slot.student, held_on=TODAY - timedelta(days=30))
+    services.plan_day(section=section, day=TODAY, minutes=3, gap=1, by=teacher, now=dawn)
+
+    press("later", plan)
+
+    (row,) = plan_board(section, FRIDAY, dawn).windows[0].slots
+    assert row.reason == "31 days since last check-in"
 
 
 def test_closed_days_half_days_and_days_with_other_plans_are_passed_over(

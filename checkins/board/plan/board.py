@@ -1,6 +1,8 @@
 """The board of a day: put together from its rows."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from checkins.board.plan.rows import Day, read
 from checkins.board.plan.said import days_words, other_days, round_words
@@ -88,14 +90,22 @@ def _window_row(rows: Day, window: Window, placed: list[Slot]) -> WindowRow:
 
 
 def _not_placed(rows: Day, slot: Slot) -> NotPlaced:
-    finding = rows.plan.findings.get("left_out", {}).get(slot.student.key, {})
     place = next(rows.seats.free_for(slot.student_id), None)
-    if slot.window_id:
-        finding = {"code": "block_changed"}
+    finding = _finding(rows, slot)
     aways = [away for away in rows.aways if away.student_id == slot.student_id]
     cause = cause_in_words(finding, aways, clock_format(rows.plan.section.school))
     is_dropped = "dropped" in slot.detail
     return NotPlaced(slot_row(slot, rows.today), cause, _offer(rows, place), is_dropped)
+
+
+def _finding(rows: Day, slot: Slot) -> Mapping[str, Any]:
+    """What keeps her from a place: what happened to her since, else what the planner found."""
+    if slot.window_id:
+        return {"code": "block_changed"}
+    if "dropped" in slot.detail:
+        return {"code": "dropped"}
+    found: Mapping[str, Any] = rows.plan.findings.get("left_out", {}).get(slot.student.key, {})
+    return found or {"code": "later" if slot.state == Slot.State.LATER else "waiting"}
 
 
 def _offer(rows: Day, place: Place | None) -> Offer | None:
