@@ -56,12 +56,12 @@ _CAUSES = {
     "not_worth_it": lambda: _("Every place that suits is taken by someone who waits longer."),
     "other_checkin": lambda: _("Every free place is too near another check-in of this student."),
     "minutes_short": lambda: _(
-        "%(students)s students need %(needed)s min with switching. There are %(available)s min, and "
-        "the others wait longer or asked first."
+        "%(students)s students need %(needed)s min with switching. There are %(available)s min, "
+        "and the others wait longer or asked first."
     ),
     "minutes_cut": lambda: _(
-        "%(students)s students need %(needed)s min with switching. There are %(available)s min, cut "
-        "so that not all of them fit, and the others wait longer or asked first."
+        "%(students)s students need %(needed)s min with switching. There are %(available)s min, "
+        "cut so that not all of them fit, and the others wait longer or asked first."
     ),
     "minutes_short_unproven": lambda: _(
         "%(students)s students need %(needed)s min with switching. There are %(available)s min. No "

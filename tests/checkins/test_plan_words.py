@@ -37,18 +37,24 @@ def test_whatever_the_planner_finds_has_a_sentence_of_its_own():
         ("away", "Away during every free place: 10:35–1:15 with the museum."),
         (
             "full",
-            "3 students can come only in these 2 places, and the others wait longer or asked "
-            "first.",
+            (
+                "3 students can come only in these 2 places, and the others wait longer or asked "
+                "first."
+            ),
         ),
         (
             "minutes_short",
-            "3 students need 12 min with switching. There are 10 min, and the others wait longer "
-            "or asked first.",
+            (
+                "3 students need 12 min with switching. There are 10 min, and the others wait longer "
+                "or asked first."
+            ),
         ),
         (
             "minutes_cut_unproven",
-            "3 students need 12 min with switching. There are 10 min. No way to fit all of them "
-            "was found.",
+            (
+                "3 students need 12 min with switching. There are 10 min. No way to fit all of them "
+                "was found."
+            ),
         ),
         ("other_checkin", "Every free place is too near another check-in of this student."),
         ("never heard of", "Waits for a place. Suggest again to look for one."),
@@ -193,4 +199,4 @@ def test_each_refusal_names_whom_it_is_about(refused, prepare, words):
 
 
 def test_a_place_that_is_not_there_is_refused_in_general(refused):
-    assert refused(lambda first, second: None, "000000000000@09:10") == TAKEN
+    assert refused(lambda *_two: None, "000000000000@09:10") == TAKEN
