@@ -45,15 +45,15 @@ def test_whatever_the_planner_finds_has_a_sentence_of_its_own():
         (
             "minutes_short",
             (
-                "3 students need 12 min with switching. There are 10 min, and the others wait longer "
-                "or asked first."
+                "3 students need 12 min with switching. There are 10 min, and the others wait "
+                "longer or asked first."
             ),
         ),
         (
             "minutes_cut_unproven",
             (
-                "3 students need 12 min with switching. There are 10 min. No way to fit all of them "
-                "was found."
+                "3 students need 12 min with switching. There are 10 min. No way to fit all of "
+                "them was found."
             ),
         ),
         ("other_checkin", "Every free place is too near another check-in of this student."),
