@@ -1,41 +1,75 @@
-/* drag.js: move a student in a day's plan by dragging. An extra: the menu beside each name does the
-   same by keyboard. [data-drag="URL"] is what can be dragged, with its data-name; [data-drop="window@9:30"]
-   is where to. A drop posts the form that the menu posts. Words come from the form's data-drag-* . */
+/* drag.js: change a day's plan by dragging, with a mouse, a pen or a finger. An extra: the menu beside each
+   name does the same by keyboard. [data-drag="URL"] is what can be dragged, with its data-name;
+   [data-drop="window@9:30"] is where to, and [data-drop-act="drop"] what else can be done: it posts to URL/drop/,
+   with its data-send ("fixed=on"). A drop posts the form that the menu posts. [data-drops] shows while something
+   is dragged; of its parts those [data-drops-for] the row's own data-drops-kind. A finger holds first, so that the
+   page still scrolls; on a [data-grip] it need not. Words come from the form's data-drag-* . */
 (() => {
   "use strict";
   const FAR = 6; // pixels before a press is a drag
+  const HOLD = 350; // milliseconds that a finger holds before it drags
+  const EDGE = 70; // pixels from the window's edge where it scrolls
   const say = (text) => { document.getElementById("live").textContent = text; };
   let drag = null;
 
   const words = (kind, place) => {
     const text = drag.form.dataset[kind] || "";
-    return text.replace("{name}", drag.row.dataset.name).replace("{time}", place?.querySelector("time")?.textContent || "");
+    const what = place?.dataset.dropWords || place?.querySelector("time")?.textContent || place?.textContent.trim() || "";
+    return text.replace("{name}", drag.row.dataset.name).replace("{time}", what);
   };
+  const zones = () => document.querySelector("[data-drops]");
 
   const over = (place) => {
     if (place === drag.place) return;
     drag.place?.classList.remove("is-over");
     drag.place = place;
     place?.classList.add("is-over");
-    if (place) say(words("dragOver", place));
+    if (place) say(words(place.dataset.dropAct ? "dragAct" : "dragOver", place));
+  };
+  const look = () => {
+    const found = document.elementFromPoint(drag.x, drag.y)?.closest("[data-drop], [data-drop-act]");
+    const isMine = found === drag.row || (found?.dataset.dropAct && !drag.row.dataset.drop);
+    over(found && !isMine ? found : null);
   };
 
+  const begin = () => {
+    drag.begun = true;
+    drag.row.classList.add("is-dragged");
+    getSelection()?.removeAllRanges();
+    const bar = zones();
+    const kind = drag.row.dataset.dropsKind;
+    if (bar && kind) {
+      for (const part of bar.querySelectorAll("[data-drops-for]")) part.hidden = part.dataset.dropsFor !== kind;
+      bar.hidden = false;
+    }
+    say(words("dragStart"));
+    requestAnimationFrame(scroll);
+  };
+  const scroll = () => {
+    if (!drag?.begun) return;
+    const step = drag.y < EDGE ? -12 : drag.y > innerHeight - EDGE && !drag.place?.dataset.dropAct ? 12 : 0;
+    if (step) { scrollBy(0, step); look(); }
+    requestAnimationFrame(scroll);
+  };
   const end = () => {
     if (!drag) return;
+    clearTimeout(drag.hold);
     over(null);
     drag.row.classList.remove("is-dragged");
+    if (zones()) zones().hidden = true;
     drag = null;
   };
 
   const drop = () => {
     const { form, row, place } = drag;
     end();
+    const { drop: to, dropAct: act, send = "" } = place.dataset;
     const button = document.createElement("button");
-    button.name = "to";
-    button.value = place.dataset.drop;
+    const url = act ? `${row.dataset.drag}${act}/` : row.dataset.drag;
+    [button.name, button.value] = act ? send.split("=") : ["to", to];
     button.hidden = true;
-    button.setAttribute("formaction", row.dataset.drag);
-    button.setAttribute("data-hx-post", row.dataset.drag);
+    button.setAttribute("formaction", url);
+    button.setAttribute("data-hx-post", url);
     form.append(button);
     window.htmx?.process(button);
     button.click();
@@ -43,22 +77,21 @@
 
   document.addEventListener("pointerdown", (event) => {
     const row = event.target.closest?.("[data-drag]");
-    if (!row || event.button || event.target.closest("a, button, summary, details, input")) return;
-    if (event.pointerType !== "mouse" && !event.target.closest("[data-grip]")) return; // a finger scrolls
+    if (!row || drag || event.button || event.target.closest("a, button, summary, details, input")) return;
     drag = { row, form: row.closest("form"), place: null, begun: false, x: event.clientX, y: event.clientY, id: event.pointerId };
+    drag.holds = event.pointerType === "touch" && !event.target.closest("[data-grip]");
+    if (drag.holds) drag.hold = setTimeout(begin, HOLD);
   });
   document.addEventListener("pointermove", (event) => {
     if (!drag || event.pointerId !== drag.id) return;
     if (!drag.begun) {
       if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < FAR) return;
-      drag.begun = true;
-      drag.row.classList.add("is-dragged");
-      getSelection()?.removeAllRanges();
-      say(words("dragStart"));
+      if (drag.holds) return end(); // it scrolls
+      begin();
     }
     event.preventDefault();
-    const place = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-drop]");
-    over(place && place !== drag.row ? place : null);
+    [drag.x, drag.y] = [event.clientX, event.clientY];
+    look();
   });
   document.addEventListener("pointerup", (event) => {
     if (!drag || event.pointerId !== drag.id) return;
@@ -66,7 +99,9 @@
     else end();
   });
   document.addEventListener("pointercancel", end);
-  document.addEventListener("selectstart", (event) => { if (drag) event.preventDefault(); });
+  document.addEventListener("touchmove", (event) => { if (drag?.begun) event.preventDefault(); }, { passive: false });
+  for (const type of ["selectstart", "contextmenu", "dragstart"])
+    document.addEventListener(type, (event) => { if (drag) event.preventDefault(); });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drag) return;
     if (drag.begun) say(words("dragStop"));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.cast import Visit
 from tests.browser.stage import DAY, Stage
@@ -68,6 +68,157 @@ def test_a_student_is_dragged_to_another_time_and_escape_leaves_her(
     page.mouse.up()
     expect(rows.nth(2).locator("b")).to_have_text(before[0])
     assert names(page)[:3] == [before[2], before[1], before[0]]
+
+
+def middle(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def time_of(page: Page, name: str) -> Locator:
+    """Her row's time: what one takes hold of."""
+    return row_of(page, name).locator("time").first
+
+
+def row_of(page: Page, name: str) -> Locator:
+    return page.locator(".slot-list > li").filter(has=page.get_by_text(name, exact=True))
+
+
+def hold_with_the_mouse(page: Page, name: str) -> None:
+    """Take hold of a student and begin to move."""
+    time_of(page, name).scroll_into_view_if_needed()
+    x, y = middle(time_of(page, name))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 4, y + 14, steps=3)
+
+
+def let_go_at(page: Page, place: Locator) -> None:
+    page.mouse.move(*middle(place), steps=4)
+    page.mouse.up()
+
+
+def test_a_student_is_fixed_let_go_left_out_and_placed_by_dragging(
+    stage: Stage, teacher: Visit
+) -> None:
+    page = open_plan(stage, teacher)
+    name = names(page)[1]
+    zone = page.locator("[data-drops] [data-drop-act]:visible")
+    expect(zone).to_have_count(0)
+
+    hold_with_the_mouse(page, name)
+    let_go_at(page, zone.filter(has_text="Fix the time"))
+    expect(page.get_by_text(f"{name} keeps this time").first).to_be_visible()
+    expect(row_of(page, name).get_by_text("fixed")).to_be_visible()
+
+    hold_with_the_mouse(page, name)
+    let_go_at(page, zone.filter(has_text="Let the time go"))
+    expect(row_of(page, name).get_by_text("fixed")).to_have_count(0)
+
+    hold_with_the_mouse(page, name)
+    let_go_at(page, zone.filter(has_text="Leave out"))
+    left = page.locator(".note", has_text=f"{name} is not placed.")
+    expect(left).to_be_visible()
+    expect(zone).to_have_count(0)
+
+    left.locator("strong").hover()
+    page.mouse.down()
+    free = page.locator(".slot-list > li[data-drop]", has_text="Free").first
+    let_go_at(page, free)
+    expect(left).to_have_count(0)
+    expect(row_of(page, name)).to_have_count(1)
+
+
+def test_a_student_dropped_on_those_left_out_is_left_out(stage: Stage, teacher: Visit) -> None:
+    page = open_plan(stage, teacher)
+    first, second = names(page)[:2]
+    menu_of(page, first)
+    choose(page, "Leave out")
+    note = page.locator(".note", has_text=f"{first} is not placed.")
+    expect(note).to_be_visible()
+    note.scroll_into_view_if_needed()
+
+    hold_with_the_mouse(page, second)
+    page.mouse.move(*middle(note.locator("strong")), steps=4)
+    expect(page.locator("#live")).to_have_text(f"{second}: Leave out")
+    page.mouse.up()
+
+    expect(page.get_by_text(f"{second} is not placed.")).to_be_visible()
+
+
+class Finger:
+    """A finger on the screen, as the browser's own input sees it."""
+
+    def __init__(self, page: Page) -> None:
+        self.send = page.context.new_cdp_session(page).send
+
+    def down(self, x: float, y: float) -> None:
+        self._touch("touchStart", x, y)
+        self.at = (x, y)
+
+    def move(self, x: float, y: float, steps: int = 8) -> None:
+        before_x, before_y = self.at
+        for n in range(1, steps + 1):
+            part = n / steps
+            self._touch(
+                "touchMove", before_x + (x - before_x) * part, before_y + (y - before_y) * part
+            )
+        self.at = (x, y)
+
+    def up(self) -> None:
+        self.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def _touch(self, kind: str, x: float, y: float) -> None:
+        self.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+
+
+def test_a_finger_that_holds_drags_and_one_that_moves_on_scrolls(enter, stage: Stage) -> None:
+    page = open_plan(stage, enter("teacher", phone=True))
+    before = names(page)
+    first, third = time_of(page, before[0]), time_of(page, before[2])
+    page.evaluate("name => document.querySelector(name).scrollIntoView()", ".slot-list")
+    finger = Finger(page)
+
+    at = page.evaluate("scrollY")
+    x, y = middle(third)
+    finger.down(x, y)
+    finger.move(x, y - 120)
+    finger.up()
+    page.wait_for_timeout(400)
+    assert page.evaluate("scrollY") > at
+    assert names(page) == before
+
+    at = page.evaluate("scrollY")
+    page.evaluate("name => document.querySelector(name).scrollIntoView({block: 'center'})", "time")
+    third.scroll_into_view_if_needed()
+    x, y = middle(first)
+    finger.down(x, y)
+    page.wait_for_timeout(500)
+    expect(page.locator("#live")).to_have_text(f"Moving {before[0]}. Escape stops.")
+    at = page.evaluate("scrollY")
+    finger.move(*middle(third))
+    expect(page.locator("#live")).to_contain_text(f"{before[0]} to")
+    assert page.evaluate("scrollY") == at
+    finger.up()
+    expect(page.locator(".slot-list").first.locator("> li b").nth(2)).to_have_text(before[0])
+    assert names(page)[:3] == [before[2], before[1], before[0]]
+
+
+def test_a_finger_on_her_picture_drags_at_once_and_leaves_her_out(enter, stage: Stage) -> None:
+    page = open_plan(stage, enter("teacher", phone=True))
+    name = names(page)[0]
+    grip = row_of(page, name).locator("[data-grip]")
+    grip.scroll_into_view_if_needed()
+    finger = Finger(page)
+    x, y = middle(grip)
+    finger.down(x, y)
+    finger.move(x, y + 30)
+    zone = page.locator("[data-drops] [data-drop-act=drop]")
+    expect(zone).to_be_visible()
+    finger.move(*middle(zone))
+    finger.up()
+    expect(page.get_by_text(f"{name} is not placed.")).to_be_visible()
 
 
 def test_a_student_is_left_out_and_put_back_by_one_button(stage: Stage, teacher: Visit) -> None:
