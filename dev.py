@@ -8,6 +8,7 @@ Keep to the syntax of Python 3.6: an older Python must get as far as the sentenc
 """
 
 import argparse
+import compileall
 import datetime as dt
 import hashlib
 import importlib.util
@@ -31,6 +32,7 @@ OWN_UV = ROOT / ".uv"
 REQUIREMENTS = ROOT / "requirements"
 STAMP = VENV / "installed-by-dev-py"
 
+APPS = ("plc", "students", "goals", "choiceboards", "checkins", "lessons")
 GROUPS = ("base", "dev", "browser")  # each holds all of the one before it
 PASS_ON = {"test", "browser", "manage"}  # commands that hand unknown arguments to their tool
 WINDOWS = os.name == "nt"
@@ -121,9 +123,16 @@ def ready_python(group):
     """The interpreter of .venv, with at least this group of requirements installed."""
     wanted = max(group, stamped_group(), key=GROUPS.index)
     python = venv_python()
-    if python.exists() and read_stamp() == stamp_for(wanted):
-        return str(python)
+    if not python.exists() or read_stamp() != stamp_for(wanted):
+        install(wanted, python)
+    if sys.dont_write_bytecode:  # then each process of each start would compile plc anew
+        for app in APPS:
+            compileall.compile_dir(str(ROOT / app), quiet=2)
+    return str(python)
 
+
+def install(wanted, python):
+    """Make .venv hold just the requirements of a group, and remember that it does."""
     say("Installing what plc needs; this is done once.")
     uv = find_uv()
     make_venv(uv)
@@ -132,7 +141,6 @@ def ready_python(group):
         sync += ["--compile-bytecode"]
     run_tool([*sync, str(locked(wanted))], "The requirements could not be installed.")
     STAMP.write_text(stamp_for(wanted), encoding="utf-8")
-    return str(python)
 
 
 def stamp_for(group):

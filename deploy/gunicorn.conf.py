@@ -3,8 +3,10 @@
 Behind a proxy that speaks TLS; see docs/deploy.md. Every value can be set from the environment.
 """
 
+import ctypes
 import gc
 import os
+from contextlib import suppress
 from pathlib import Path
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -20,6 +22,11 @@ threads = int(os.environ.get("THREADS", "4"))
 # nothing is forked that might hold a connection. Loading once and forking would save 2 MiB of
 # memory under load, counted once, and weigh 40 MiB more where shared pages count in each process.
 preload_app = False
+
+# glibc gives each thread a heap of its own, which saves threads from waiting for each other; those
+# of Python wait anyway. One heap for all takes 5 MiB less in each worker (malloc.h: M_ARENA_MAX).
+with suppress(AttributeError, OSError):  # another C library has no such setting
+    ctypes.CDLL(None).mallopt(-8, 1)
 
 # One socket a user, shared by all of gunicorn's masters: two servers would talk over each other.
 control_socket_disable = True

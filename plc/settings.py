@@ -54,9 +54,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "crispy_forms",
-    "csp",
     "django_htmx",
-    "template_partials.apps.SimpleAppConfig",
 ]
 
 MIDDLEWARE = [
@@ -96,6 +94,7 @@ TEMPLATES: list[dict[str, Any]] = [
                     _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
                 )
             ],
+            "libraries": {"partials": "template_partials.templatetags.partials"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -92,6 +92,19 @@ def test_a_test_after_a_demo_adds_the_test_tools(installs):
     assert installs == ["base", "dev"]
 
 
+@pytest.mark.parametrize("forbidden", [True, False])
+def test_plc_is_compiled_once_where_python_may_not_keep_what_it_compiles(
+    installs, folder, monkeypatch, forbidden
+):
+    (folder / "lessons").mkdir()
+    (folder / "lessons/day.py").write_text("WEEKDAYS = 5\n")
+    monkeypatch.setattr(dev, "ROOT", folder)
+    monkeypatch.setattr(sys, "dont_write_bytecode", forbidden)
+    dev.ready_python("base")
+
+    assert bool(list(folder.glob("lessons/__pycache__/day.*.pyc"))) is forbidden
+
+
 def test_a_demo_after_a_test_takes_nothing_away(installs):
     dev.ready_python("browser")
     dev.ready_python("base")
