@@ -47,6 +47,15 @@ def elsewhere(
     return Elsewhere(tuple(aways), busy, frozenset(settled))
 
 
+def days_booked(section: Section, days: Collection[date], students: Collection[int]) -> set[date]:
+    """The days on which `elsewhere` finds anything for these students (ids) or the class's own
+    teachers (1 query); windows that name another adult are asked about day by day."""
+    teachers = section.staff_roles.filter(kind=StaffRole.Kind.TEACHER).values("user")
+    rows = Booking.objects.filter(on__in=days).exclude(slot__plan__section=section)
+    rows = rows.filter(Q(student__in=students) | Q(adult__in=teachers))
+    return set(rows.order_by().values_list("on", flat=True).distinct())
+
+
 def _booked(
     section: Section, day: date, students: Collection[int], adults: Collection[int]
 ) -> QuerySet:

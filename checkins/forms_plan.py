@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from checkins.forms import VersionForm
 from checkins.models import Window
@@ -36,6 +37,14 @@ class LostForm(VersionForm):
         if window is not None:
             start = max(start, minute_of(window.starts_at))
         return clock_time(start), clock_time(min(start + minutes, _LAST_MINUTE))
+
+    def wish(self) -> str:
+        """What the button said."""
+        minutes, window = self.cleaned_data["what"]
+        if window is None:
+            return _("Drill, %(minutes)s min from now") % {"minutes": minutes}
+        parts = {"block": window.label, "minutes": minutes}
+        return _("%(block)s begins %(minutes)s min late") % parts
 
 
 class RepairForm(VersionForm):

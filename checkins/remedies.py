@@ -21,7 +21,8 @@ from checkins.planner import (
     repairs,
     slots_between,
 )
-from checkins.problem import DAY, TEACHER, Draft, draft, facts_of, solve
+from checkins.planner import plan as best_plan
+from checkins.problem import DAY, TEACHER, Draft, draft, facts_of
 from checkins.reasons import Because
 from checkins.services.solving import TO_COME, because_of, is_wanted, minute_now, taken_by
 from checkins.spread import Spread, days_in_words, spread
@@ -128,7 +129,7 @@ def _on_other_days(plan: Plan) -> set[int]:
 
 
 def _found(case: _Case, room: DayRoom, since: int) -> tuple[Remedy, ...]:
-    best = solve(case.work).plan
+    best = best_plan(case.work.problem)
     out = {left.request for left in best.left_out}
     if not out:
         return ()  # there is a free place: the day's page offers it by itself

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from checkins.bookings import elsewhere
+from checkins.bookings import Elsewhere, days_booked, elsewhere
 from checkins.models import Absence, Away, Plan, Slot, Window
 from checkins.places import Stretch, minute_of, stretches
 from checkins.planner import plan as best_plan
@@ -61,8 +61,8 @@ class Spread:
 def spread(
     plan: Plan, because: Mapping[int, Because], calendar: Calendar, barred: Iterable[date] = ()
 ) -> Spread:
-    """Place these students (each with her reason) on the school days after the plan's (6 queries,
-    and one for each day that is tried).
+    """Place these students (each with her reason) on the school days after the plan's (7 queries,
+    and one for each day that is tried and on which somebody is booked elsewhere).
 
     On the `barred` days no windows are suggested: they have a plan without any.
     """
@@ -91,6 +91,7 @@ class _Rows:
     aways: tuple[Away, ...]
     absent: frozenset[tuple[int, date]]
     enrolled: Mapping[int, tuple[date, date]]
+    booked: frozenset[date]
 
     def is_here(self, student: int, day: date) -> bool:
         first, last = self.enrolled.get(student, (date.max, date.min))
@@ -123,6 +124,7 @@ def _read(plan: Plan, because: Mapping[int, Because], calendar: Calendar) -> _Ro
             pk: (first, last or date.max)
             for pk, first, last in enrolled.values_list("student", "starts_on", "ends_on")
         },
+        booked=frozenset(days_booked(section, days, because)),
     )
 
 
@@ -160,7 +162,7 @@ def _placed(
     like = rows.plans.get(day, rows.plan)
     there = [slot for slot in rows.slots if slot.plan.on == day]
     aways = [away for away in rows.aways if away.on == day or away.weekday == day.weekday()]
-    other = elsewhere(rows.plan.section, day, list(waiting), windows)
+    other = _elsewhere(rows, day, waiting, windows)
     work = draft(
         Facts(windows, (), stretches([*aways, *other.aways]), other.busy),
         waiting,
@@ -173,6 +175,14 @@ def _placed(
         for checkin in best_plan(work.problem).checkins
     }
     return LaterDay(day, is_suggested, places)
+
+
+def _elsewhere(
+    rows: _Rows, day: date, waiting: Mapping[int, Because], windows: tuple[Window, ...]
+) -> Elsewhere:
+    if day not in rows.booked and not any(window.adult_id for window in windows):
+        return Elsewhere()
+    return elsewhere(rows.plan.section, day, list(waiting), windows)
 
 
 def _taken(slots: Iterable[Slot], minutes: int) -> dict[int | None, list[Stretch]]:

@@ -62,7 +62,7 @@ class Plan(SchoolOwned):
     @property
     def can_undo(self) -> bool:
         """Whether nothing else has changed the plan since the change that `undo` keeps."""
-        return bool(self.undo) and self.undo["version"] == self.version
+        return self.undo.get("version") == self.version
 
 
 class Reason(models.TextChoices):

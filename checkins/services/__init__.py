@@ -19,7 +19,7 @@ from checkins.services.replanning import (
     replan,
 )
 from checkins.services.typing_back import Line, TypedBack, type_back
-from checkins.services.undoing import undo
+from checkins.services.undoing import seats_at, undo
 from checkins.services.versions import Stale
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "put_back",
     "reopen",
     "replan",
+    "seats_at",
     "swap",
     "take_down",
     "type_back",

@@ -2,9 +2,11 @@
 
 A change that can be taken back looks at the plan first (`snapshot`) and keeps that with the
 version it made (`remember`). Once anything else has changed the plan, there is no way back.
+
+Beside it stays a trail: who sat where at the last few versions, for whoever comes second.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import Any
 
@@ -16,6 +18,8 @@ from checkins.services.versions import Stale, claim
 _FIELDS = ("window_id", "starts_at", "state", "is_fixed", "reason", "detail", "need")
 # Not its state: times that students were told stay told.
 _OF_PLAN = ("minutes", "gap", "lost", "findings", "round_from")
+_SEAT = [1, 2, 3]  # of _FIELDS: when, whether she was met or is absent, whether her time is fixed
+_TRAIL = 6  # versions
 
 
 def snapshot(plan: Plan, slots: Iterable[Slot] | None = None) -> dict[str, Any]:
@@ -38,9 +42,29 @@ def _plain(value: Any) -> Any:
 
 def remember(plan: Plan, before: dict[str, Any], **more: Any) -> None:
     """Keep how the plan stood, for as long as nothing else changes it; `more` is the caller's."""
-    plan.refresh_from_db(fields=["version"])
-    plan.undo = before | more | {"version": plan.version}
+    plan.refresh_from_db(fields=["version", "undo"])
+    trail = _trail(plan, before)
+    plan.undo = before | more | {"version": plan.version, "trail": trail}
     plan.save(update_fields=["undo"])
+
+
+def _trail(plan: Plan, before: Mapping[str, Any]) -> list[list[Any]]:
+    """Who sat where at earlier versions: [[version, {slot: [time, state, fixed]}], ...]."""
+    seats = {str(pk): [row[at] for at in _SEAT] for pk, *row in before["slots"]}
+    was = plan.version - 1
+    known = [entry for entry in plan.undo.get("trail", ()) if entry[0] != was]
+    return [*known, [was, seats]][-_TRAIL:]
+
+
+def seats_at(plan: Plan, version: int) -> dict[str, list[Any]]:
+    """Who sat where when the plan had this version; empty when that is too long ago.
+
+    What changes one slot on the live day leaves no trail: then the next version that left one.
+    """
+    trail = plan.undo.get("trail", [])
+    is_cut = len(trail) == _TRAIL and trail[0][0] > version
+    found = [] if is_cut else [seats for made, seats in trail if made >= version]
+    return found[0] if found else {}
 
 
 @transaction.atomic
@@ -52,11 +76,12 @@ def undo(*, plan: Plan, version: int) -> dict[str, Any]:
     claim(plan, version)
     plan.refresh_from_db()
     kept: dict[str, Any] = plan.undo
+    trail = _trail(plan, snapshot(plan))
     if kept.get("version") != version:
         raise Stale
     for name in _OF_PLAN:
         setattr(plan, name, kept[name])
-    plan.undo = {}
+    plan.undo = {"trail": trail}
     plan.save(update_fields=[*_OF_PLAN, "undo"])
     _put_back(plan, {row[0]: row[1:] for row in kept["slots"]})
     _absences(plan, set(kept["absent"]))

@@ -1,7 +1,7 @@
 """Planning the check-ins of a day. Each post goes back to the page of the whole day."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from checkins import services
+from checkins import again, services
 from checkins.board import plan_board
 from checkins.forms import FixForm, MoveForm, PlanForm, VersionForm
 from checkins.models import Plan, Slot
@@ -42,7 +42,9 @@ def plan_checkins(request: Request, class_key: str, day: date) -> HttpResponse:
             section=room.section, day=day, by=user_of(request), now=room.now, **form.cleaned_data
         )
     except Stale:
-        return _stale(request, class_key, day)
+        minutes = form.cleaned_data["minutes"]
+        words = _("Suggest again, %(minutes)s min each") % {"minutes": minutes}
+        return stale(request, room, day, words)
     _say_planned(request, made)
     return redirect("plan_day", class_key, day)
 
@@ -82,7 +84,11 @@ def move_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
         )
     act = services.move if slot.starts_at else services.place
     return acted(
-        request, room, day, lambda: _moved(room, act(slot=slot, now=room.now, **form.cleaned_data))
+        request,
+        room,
+        day,
+        lambda: _moved(room, act(slot=slot, now=room.now, **form.cleaned_data)),
+        wish=_where_to(room, slot, form.cleaned_data["to"]),
     )
 
 
@@ -97,6 +103,7 @@ def place_slot(request: Request, class_key: str, day: date, slot_key: str) -> Ht
         room,
         day,
         lambda: _moved(room, services.place(slot=slot, now=room.now, **form.cleaned_data)),
+        wish=_where_to(room, slot, form.cleaned_data["to"]),
     )
 
 
@@ -116,7 +123,8 @@ def fix_slot(request: Request, class_key: str, day: date, slot_key: str) -> Http
         services.unfix(slot=slot, version=version)
         return _("%(name)s may be moved again") % {"name": name}
 
-    return acted(request, room, day, act)
+    wish = _("Fix the time of %(name)s") if is_wanted else _("Let the time of %(name)s go")
+    return acted(request, room, day, act, wish=wish % {"name": name})
 
 
 @staff_only
@@ -130,7 +138,7 @@ def drop_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
         services.drop(slot=slot, version=form.cleaned_data["version"])
         return _("%(name)s is left out of this day") % {"name": slot.student.called}
 
-    return acted(request, room, day, act)
+    return acted(request, room, day, act, wish=_("Leave out %(name)s") % called(slot))
 
 
 @staff_only
@@ -144,13 +152,18 @@ def put_back_slot(request: Request, class_key: str, day: date, slot_key: str) ->
         services.put_back(slot=slot, version=form.cleaned_data["version"])
         return _("%(name)s waits for a place again") % {"name": slot.student.called}
 
-    return acted(request, room, day, act)
+    return acted(request, room, day, act, wish=_("Put %(name)s back") % called(slot))
 
 
 def slot_of(request: Request, class_key: str, day: date, slot_key: str) -> tuple[Classroom, Slot]:
     room = classroom(request, class_key)
     slots = Slot.objects.of_class(room.section, day)
     return room, get_object_or_404(slots, key=slot_key)
+
+
+def called(slot: Slot) -> dict[str, str]:
+    """The name that a sentence about this student takes."""
+    return {"name": slot.student.called}
 
 
 def checked(form: forms.Form) -> forms.Form:
@@ -160,26 +173,43 @@ def checked(form: forms.Form) -> forms.Form:
     return form
 
 
-def acted(request: Request, room: Classroom, day: date, act: Callable[[], str]) -> HttpResponse:
-    """Do it, say what was done (or why not), and show the day as it is now."""
+def acted(
+    request: Request, room: Classroom, day: date, act: Callable[[], str], *, wish: str
+) -> HttpResponse:
+    """Do it, say what was done (or why not), and show the day as it is now.
+
+    `wish` is what a button says that offers it once more, after somebody else came first.
+    """
     try:
         messages.success(request, act())
     except Stale:
-        return _stale(request, room.section.key, day)
+        return stale(request, room, day, wish)
     except NoPlace as refused:
         messages.warning(request, refusal_in_words(refused, clock_format(room.school)))
     return redirect("plan_day", room.section.key, day)
 
 
-def _stale(request: Request, class_key: str, day: date) -> HttpResponse:
-    messages.error(
-        request,
-        _(
-            "This plan was changed meanwhile, so nothing of yours was saved. Here it is as it "
-            "stands now: please look, and try again."
-        ),
-    )
-    return redirect("plan_day", class_key, day)
+def stale(request: Request, room: Classroom, day: date, wish: str) -> HttpResponse:
+    """Nothing was saved: the day's page says what changed meanwhile, and offers it once more."""
+    again.keep(request, room.section, day, wish)
+    return redirect("plan_day", room.section.key, day)
+
+
+def _where_to(room: Classroom, slot: Slot, to: str) -> str:
+    """ "Move Hana to 1:04", as a button says it."""
+    if to in {"earlier", "later"}:
+        return _MOVES[to]() % called(slot)
+    _window, _at, at = to.partition("@")
+    if not at:
+        return _("Place %(name)s") % called(slot)
+    shown = time_format(time.fromisoformat(at), clock_format(room.school))
+    return _("Move %(name)s to %(time)s") % (called(slot) | {"time": shown})
+
+
+_MOVES = {
+    "earlier": lambda: _("Move %(name)s earlier"),
+    "later": lambda: _("Move %(name)s later"),
+}
 
 
 def _moved(room: Classroom, moved: Moved) -> str:

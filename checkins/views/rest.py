@@ -15,7 +15,7 @@ from checkins.places import clock_format
 from checkins.planner import anonymous, write_problem
 from checkins.remedies import problem_of
 from checkins.told import moves_in_words
-from checkins.views.plan import acted, checked, slot_of
+from checkins.views.plan import acted, called, checked, slot_of
 from plc.access import staff_only
 from plc.htmx import Request
 from students.classroom import Classroom, classroom
@@ -36,7 +36,7 @@ def miss_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
             "moved": moved,
         }
 
-    return acted(request, room, day, act)
+    return acted(request, room, day, act, wish=_("%(name)s is absent today") % called(slot))
 
 
 @staff_only
@@ -51,7 +51,7 @@ def back_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
         moved = moves_in_words(result, clock_format(room.school))
         return _("%(name)s is here. %(moved)s") % {"name": slot.student.called, "moved": moved}
 
-    return acted(request, room, day, act)
+    return acted(request, room, day, act, wish=_("%(name)s is here") % called(slot))
 
 
 @staff_only
@@ -73,7 +73,7 @@ def lose_minutes(request: Request, class_key: str, day: date) -> HttpResponse:
         )
         return moves_in_words(result, clock_format(room.school))
 
-    return acted(request, room, day, act)
+    return acted(request, room, day, act, wish=form.wish())
 
 
 @staff_only

@@ -10,19 +10,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from checkins import again
 from checkins.places import clock_format
-from checkins.remedies import Remedy
 from lessons.dayplan import DayPlan, day_plan, kept_on, last_plan_as_template
 from lessons.forms import DayForm, NewPlanForm, StateForm
 from lessons.library import templates
 from lessons.models import LessonPlan
 from lessons.occasion import upcoming
-from lessons.repairs import ways_out
 from lessons.services import make_lesson_plan, set_state
 from lessons.words import long_date, why_not_january_21
 from plc.access import staff_only, user_of
 from plc.htmx import render_page
-from students.calendar import Calendar
 from students.classroom import Classroom, classroom
 
 
@@ -58,24 +56,14 @@ def plan_day(request: HttpRequest, class_key: str, day: date) -> HttpResponse:
     context = page_of(
         room,
         found,
-        remedies=_remedies(room, found, calendar),
         is_open=calendar.is_open(day),
         why_closed=calendar.why_closed(day),
         occasion=occasion,
         occasion_note=why_not_january_21(occasion) if occasion else "",
         days=DayForm(initial={"on": day}),
+        came_second=again.take(request, room.section, day),
     )
     return render_page(request, "lessons/plan_day.html", context, partials={"plan-board"})
-
-
-def _remedies(room: Classroom, found: DayPlan, calendar: Calendar) -> tuple[Remedy, ...]:
-    """What would help, if somebody has no place on a day to come."""
-    if found.lesson_plan is None or not found.board.not_placed or found.board.is_past:
-        return ()
-    found.lesson_plan.section = room.section
-    plan = room.section.checkin_plans.get(on=found.day)
-    plan.section = room.section
-    return ways_out(found.lesson_plan, plan, calendar, room.now)
 
 
 @staff_only

@@ -10,27 +10,36 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins.forms import VersionForm
 from checkins.forms_plan import RepairForm
 from checkins.services import NoPlace, Stale
+from checkins.views.plan import stale
 from lessons.models import LessonPlan
-from lessons.repairs import repair, undo
+from lessons.repairs import repair, undo, ways_out
 from plc.access import staff_only
-from plc.htmx import Request
+from plc.htmx import Request, render_page
 from students.classroom import Classroom, classroom
 
 
 @staff_only
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def repair_plan(request: Request, class_key: str, day: date) -> HttpResponse:
-    """Do one of the repairs that the page offered."""
+    """What would help whom the day does not hold; on POST, do one of it.
+
+    Each way out is planned anew, which takes longer than a page should: the day's page asks for
+    them once it is shown.
+    """
     room = _open_day(request, class_key, day)
     lesson_plan = get_object_or_404(LessonPlan, section=room.section, on=day)
     lesson_plan.section = room.section
     plan = get_object_or_404(room.section.checkin_plans, on=day)
     plan.section = room.section
+    if request.method != "POST":
+        found = ways_out(lesson_plan, plan, room.school.calendar(), room.now)
+        context = room.page("plan", day=day, plan=plan, remedies=found)
+        return render_page(request, "lessons/repair_plan.html", context, partials={"ways-out"})
     form = _checked(RepairForm(request.POST))
     try:
         done = repair(
@@ -41,7 +50,9 @@ def repair_plan(request: Request, class_key: str, day: date) -> HttpResponse:
             **form.cleaned_data,
         )
     except Stale:
-        return _stale(request, class_key, day)
+        found = ways_out(lesson_plan, plan, room.school.calendar(), room.now)
+        wish = next((one.words for one in found if one.to == form.cleaned_data["to"]), "")
+        return stale(request, room, day, wish)
     except NoPlace:
         messages.warning(request, _("That does not help any more. Here is what does."))
     except ValidationError as refused:
@@ -63,7 +74,7 @@ def undo_plan(request: Request, class_key: str, day: date) -> HttpResponse:
     try:
         undo(lesson_plan=lesson_plan, plan=plan, version=form.cleaned_data["version"])
     except Stale:
-        return _stale(request, class_key, day)
+        return stale(request, room, day, "")  # what she would undo now is somebody else's
     except ValidationError as refused:
         messages.warning(request, refused.messages[0])
     else:
@@ -84,14 +95,3 @@ def _checked(form: forms.Form) -> forms.Form:
     if not form.is_valid():
         raise Http404
     return form
-
-
-def _stale(request: Request, class_key: str, day: date) -> HttpResponse:
-    messages.error(
-        request,
-        _(
-            "This plan was changed meanwhile, so nothing of yours was saved. Here it is as it "
-            "stands now: please look, and try again."
-        ),
-    )
-    return redirect("plan_day", class_key, day)

@@ -97,6 +97,7 @@ LOOKS = (
     Look("edit_block", TEACHER, "/c/{class}/plan/{day}/blocks/{block}/"),
     Look("edit_block", TEACHER, "/c/{class}/plan/{day}/blocks/{lesson}/", "lesson"),
     Look("print_plan", TEACHER, "/c/{class}/plan/{day}/print/"),
+    Look("repair_plan", TEACHER, "/c/{class}/plan/{day}/repair/"),
     Look("plan_checkins", TEACHER, "/c/{class}/plan/{day}/check-ins/"),
     Look("move_slot", TEACHER, "/c/{class}/plan/{day}/check-ins/slots/{slot}/"),
     Look("live", TEACHER, "/c/{class}/live/{day}/", "before"),
@@ -211,7 +212,7 @@ ACTIONS = frozenset(
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
     set_check_state set_reteach end_check_series close_class_survey close_survey surveys_csv
     end_role enroll_student invite_again new_closed_day new_term switch_account
-    repair_plan undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem
+    undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem
     calendar_feed new_calendar drop_calendar""".split()
 )
 # Reached in the middle of an errand only: test_errands.py goes there where a school's own page is

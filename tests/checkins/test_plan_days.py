@@ -111,6 +111,74 @@ def test_nothing_is_offered_when_everybody_has_a_place(day, offered):
     assert offered(day(10)) == {}
 
 
+@pytest.mark.parametrize("left_out", [1, 30])
+def test_a_full_day_takes_the_same_queries_for_1_as_for_30_left_out(
+    day, section, sign_in, teacher, at, dawn, left_out, django_assert_num_queries
+):
+    at(dawn)
+    day(10 + left_out)
+    client = sign_in(teacher)
+
+    # session, user, sections, closed days, lesson plan, blocks, and the check-in board's nine
+    with django_assert_num_queries(15):
+        page = client.get(reverse("plan_day", args=[section.key, TODAY])).content.decode()
+    assert 'id="ways-out" data-hx-get=' in page
+
+    # session, user, sections, lesson plan, plan, closed days; blocks, later lesson plans, slots;
+    # who is in class, absent, away, booked elsewhere, and the windows; who was met today; and of
+    # the later days windows, slots, plans, away times, absences, enrollments, bookings
+    with django_assert_num_queries(22):
+        page = client.get(reverse("repair_plan", args=[section.key, TODAY])).content.decode()
+    assert f"Plan {left_out} " in page
+
+
+def test_the_ways_out_are_a_page_of_their_own_and_a_part_for_htmx(
+    day, section, sign_in, teacher, at, dawn
+):
+    at(dawn)
+    day(12)
+    client, url = sign_in(teacher), reverse("repair_plan", args=[section.key, TODAY])
+
+    part = client.get(url, headers={"HX-Request": "true", "HX-Target": "p#ways-out"}).content
+    page = client.get(url).content.decode()
+
+    assert part.decode().lstrip().startswith('<form class="stack gap-3" id="ways-out"')
+    for text in (part.decode(), page):
+        assert "Make check-ins 2 min" in text
+        assert "Then everybody has a place." in text
+    assert "data-hx-post" in part.decode()
+
+
+def test_no_way_out_is_looked_for_while_a_place_is_free_or_nobody_wants_one(
+    day, section, sign_in, teacher, at, dawn
+):
+    at(dawn)
+    plan = day(11)
+    client, url = sign_in(teacher), reverse("plan_day", args=[section.key, TODAY])
+    assert "1 student does not fit" in client.get(url).content.decode()
+
+    left = plan.slots.get(window=None)
+    services.drop(slot=left, version=plan.version)
+    assert "does not fit" not in client.get(url).content.decode()
+
+    plan.refresh_from_db()
+    services.drop(slot=plan.slots.filter(window__isnull=False).first(), version=plan.version)
+    plan.refresh_from_db()
+    services.put_back(slot=left, version=plan.version)
+    page = client.get(url).content.decode()
+    assert "does not fit" not in page
+    assert "fits best" in page
+
+
+def test_a_day_that_nothing_helps_says_so(day, section, sign_in, teacher, at, dawn):
+    at(dawn)
+    day(10)
+
+    page = sign_in(teacher).get(reverse("repair_plan", args=[section.key, TODAY]))
+
+    assert "A place that is free is offered beside the name" in page.content.decode()
+
+
 def test_a_longer_block_takes_its_minutes_from_what_follows(day, offered, press):
     plan = day(12)
 

@@ -96,6 +96,17 @@ class PlanBoard:
     by_pk: dict[int, WindowRow] = field(default_factory=dict)
 
     @property
+    def waiting(self) -> tuple[NotPlaced, ...]:
+        """Who should have a place and has none."""
+        return tuple(left for left in self.not_placed if not left.is_dropped)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether those who wait cannot each be given a free place of her own."""
+        offered = {left.offer.to for left in self.waiting if left.offer}
+        return len(offered) < len(self.waiting)
+
+    @property
     def exists(self) -> bool:
         return bool(self.plan_key)
 
