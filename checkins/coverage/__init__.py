@@ -7,7 +7,8 @@ Nothing here selects a note, a support or an answer about mood. Pure parts: `spa
 
 from .axes import Axis
 from .cells import Cell
-from .district import DistrictCoverage, district_coverage, school_coverage
+from .district import district_coverage, school_coverage
+from .district_figures import DistrictCoverage
 from .drill import Case, cases_of
 from .fairness import Share
 from .hiding import SMALLEST_GROUP

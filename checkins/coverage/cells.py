@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from checkins.models import CheckIn, Plan, Slot
+from students.models import Section
 
 from .fairness import percent
 from .span import Span
@@ -51,12 +52,20 @@ COUNTS = tuple(each.name for each in fields(Cell))[1:]
 Days = Iterable[tuple[int, date, Mapping[str, int]]]  # of whom, on which day, how many of what
 
 
-def unused_places(owner: str, schools: Collection[int], span: Span, today: date) -> Days:
+def unused_places(
+    owner: str,
+    schools: Collection[int],
+    span: Span,
+    today: date,
+    section: Section | None = None,
+) -> Days:
     """Places not held, by `owner` ("section" or "school" of the plan) and day (one query)."""
     state = Slot.State
     placed = Q(window__isnull=False) | Q(state=state.LATER)
+    of_class = Q(plan__section=section) if section else Q()
     rows: Any = (
         Slot.objects.filter(
+            of_class,
             plan__school__in=schools,
             plan__on__gte=span.start,
             plan__on__lte=span.end,
@@ -119,9 +128,11 @@ class Held:
     in_plan: bool
 
 
-def held_in(school: int, span: Span) -> list[Held]:
-    """Each check-in of a school in the span (one query)."""
+def held_in(school: int, span: Span, section: Section | None = None) -> list[Held]:
+    """Each check-in of a school, or of one class, in the span (one query)."""
     held = CheckIn.objects.held_between(span.start, span.end).filter(school=school)
+    if section:
+        held = held.filter(section=section)
     rows = held.order_by().values_list("student", "section", "held_on", "slot")
     return [
         Held(student, section, on, in_plan=slot is not None) for student, section, on, slot in rows

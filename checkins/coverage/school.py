@@ -55,7 +55,7 @@ class Coverage:
     waits: tuple[Wait, ...]  # each student once, longest wait first
     met_in: tuple[int, ...]  # students met, by part of the span
     axis: Axis
-    groups: tuple[Share, ...]  # of the whole school, however the page is narrowed
+    groups: tuple[Share, ...]  # of the whole school, and none of a class
     everybody: Share
 
     @property
@@ -123,11 +123,11 @@ def coverage(
 ) -> Coverage:
     """The figures of a school, of a grade, or of one class (six queries)."""
     sections = [section] if section else _sections(school, grade)
-    everyone = waits_of(school, asked.end, asked.reaching)
+    everyone = waits_of(school, asked, section)
     ids = frozenset(each.pk for each in sections)
     waits = tuple(wait for wait in everyone if not ids.isdisjoint(wait.sections))
-    held = [each for each in held_in(school.pk, asked) if each.section in ids]
-    unused = unused_places("section", [school.pk], asked, today)
+    held = [each for each in held_in(school.pk, asked, section) if each.section in ids]
+    unused = unused_places("section", [school.pk], asked, today, section)
     cells_by = cells_of(chain(unused, held_days(held)), dict.fromkeys(ids, asked), asked)
     lines = _lines(sections, cells_by, waits, _teachers(school, asked.end))
     cells = columns_added(line.cells for line in lines) or tuple(map(Cell, asked.parts))
@@ -138,7 +138,7 @@ def coverage(
         waits=waits,
         met_in=_met_in(asked, held),
         axis=axis,
-        groups=shares(axis.counted(everyone, asked.end)),
+        groups=() if section else shares(axis.counted(everyone, asked.end)),
         everybody=Share("", sum(wait.is_met for wait in everyone), len(everyone)),
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from students.models import Grade, School
 
 from .cells import Cell
-from .district import DistrictCoverage
+from .district_figures import DistrictCoverage
 from .fairness import Share
 from .school import Coverage, Line
 from .span import Span

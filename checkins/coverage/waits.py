@@ -1,13 +1,14 @@
 """Each student's wait: when she was last met by anybody, and until when the promise can be kept.
 
 Waits are in school days since the last check-in of this school year; who was not met in it waits
-since the day she came to the school in it. Moving to another class starts no wait anew.
+since the day she came to the school in it, or since it began where she stayed over the summer.
+Moving to another class starts no wait anew.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from checkins.models import CheckIn, Slot
-from students.models import Enrollment, School, Student
+from students.models import Enrollment, School, Section, Student
 
 from .span import Span, school_year
 
@@ -43,19 +44,21 @@ class Wait:
     missed: int = 0
 
 
-def students_on(day: date) -> QuerySet[Student]:
-    """Students in a class that is not put away, with `last_on` and `joined_on` as of a day."""
+def students_on(day: date, since: date) -> QuerySet[Student]:
+    """Students in a class that is not put away, with `last_on` and `joined_on` as of a day.
+
+    `last_on` is of a check-in from `since` on.
+    """
     current = Enrollment.objects.current(day).filter(section__archived_at=None)
     return (
         Student.objects.filter(Exists(current.filter(student=OuterRef("pk"))))
         .order_by()
-        .annotate(last_on=_last_on(day), joined_on=_joined_on(day))
+        .annotate(last_on=_last_on(since, day), joined_on=_joined_on(day))
     )
 
 
-def _last_on(day: date) -> Subquery:
-    held = CheckIn.objects.held_between(school_year(day), day).filter(student=OuterRef("pk"))
-    held = held.order_by()
+def _last_on(since: date, day: date) -> Subquery:
+    held = CheckIn.objects.held_between(since, day).filter(student=OuterRef("pk")).order_by()
     return Subquery(held.values("student").annotate(last=Max("held_on")).values("last"))
 
 
@@ -66,15 +69,20 @@ def _joined_on(day: date) -> Subquery:
     return Subquery(first.values("first"))
 
 
-def waits_of(school: School, end: date, span_from: Callable[[date], Span]) -> tuple[Wait, ...]:
-    """Everybody of a school, the longest wait first (two queries).
-
-    `span_from` makes the span once it is known since when the longest has waited.
-    """
+def waits_of(school: School, asked: Span, section: Section | None = None) -> tuple[Wait, ...]:
+    """Everybody of a school or of one class, the longest wait first (two queries)."""
+    end, year = asked.end, school_year(asked.end)
+    students = students_on(end, min(asked.start, year)).filter(school=school)
+    if section:
+        members = section.enrollments.current(end)
+        students = students.filter(pk__in=members.values("student"))
     columns = ("pk", "key", "name", "grade", "home_language", "last_on", "joined_on")
-    rows = list(students_on(end).filter(school=school).values_list(*columns))
-    sections = _sections_of(school, end)
-    span = span_from(min((last or joined for *_row, last, joined in rows), default=end))
+    rows = [
+        (*row, last, max(joined, year), last if last and last >= year else max(joined, year))
+        for *row, last, joined in students.values_list(*columns)
+    ]
+    sections = _sections_of(school, end, section)
+    span = asked.reaching(min((since for *_row, since in rows), default=end))
     waits = [
         Wait(
             student=student,
@@ -91,18 +99,22 @@ def waits_of(school: School, end: date, span_from: Callable[[date], Span]) -> tu
             is_met=last is not None and last >= span.start,
             is_late=since < span.late_before,
         )
-        for student, key, name, grade, language, last, joined in rows
-        for since in [last or joined]
+        for student, key, name, grade, language, last, joined, since in rows
     ]
     return tuple(sorted(waits, key=lambda wait: (-wait.days, wait.name, wait.key)))
 
 
-def _sections_of(school: School, day: date) -> dict[int, list[tuple[int, str]]]:
+def _sections_of(
+    school: School, day: date, section: Section | None
+) -> dict[int, list[tuple[int, str]]]:
     current = Enrollment.objects.current(day).filter(school=school, section__archived_at=None)
+    if section:
+        members = section.enrollments.current(day)
+        current = current.filter(student__in=members.values("student"))
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     rows = current.order_by("pk").values_list("student", "section", "section__name")
-    for student, *section in rows:
-        found[student].append((section[0], section[1]))
+    for student, pk, name in rows:
+        found[student].append((pk, name))
     return found
 
 

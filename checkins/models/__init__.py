@@ -10,6 +10,7 @@ from .notes import Audience, CheckInNote
 from .plans import Plan, Reason, Slot, SlotQuerySet
 from .pulse_answers import ReadinessAnswer, ReadinessSetting, Ready
 from .school_day import Booking, BookingQuerySet, Offer, SchoolDay
+from .stays import Stay
 from .surveys import Scale, Survey, SurveyAnswer, SurveyResponse
 from .windows import Absence, Away, OfSectionQuerySet, Window
 
@@ -48,6 +49,7 @@ __all__ = [
     "Slot",
     "SlotQuerySet",
     "StaffCalendar",
+    "Stay",
     "Survey",
     "SurveyAnswer",
     "SurveyResponse",
