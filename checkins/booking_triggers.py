@@ -14,8 +14,9 @@ from django.db import IntegrityError, connections
 REFUSED = "is booked twice"  # the words of the database, by which the refusal is known
 _PEOPLE = (("student_id", f"a student {REFUSED}"), ("adult_id", f"an adult {REFUSED}"))
 _SLOT = "plan_id, student_id, window_id, starts_at, state"  # what decides about a booking
-_WINDOW = "adult_id"
 _OFFER = 'adult_id, kind, "on", starts_at, ends_at'
+_ELSEWHERE = {"role": "students_staffrole"}  # a table that is not our own
+_ROLE = "kind, user_id, section_id, starts_on, ends_on"
 
 
 def is_double_booking(error: IntegrityError) -> bool:
@@ -86,12 +87,48 @@ def _give_to_another() -> str:
     )
 
 
+def _pass_on(role: str, differs: str) -> Iterator[str]:
+    """Book what is still to come in the class of `role` for whoever teaches it on that day now.
+
+    Where she is taken already, the student gives up the place and stands with those without one.
+    """
+    holder = _holder("w", "p")
+    of_slot = (
+        "FROM checkins_slot s JOIN checkins_plan p ON p.id = s.plan_id "
+        "JOIN checkins_window w ON w.id = s.window_id"
+    )
+    passed = (
+        f"{of_slot} JOIN checkins_booking b ON b.slot_id = s.id AND b.adult_id {differs} {holder} "
+        f"WHERE p.section_id = {role}.section_id AND w.adult_id IS NULL AND s.state = 'planned'"
+    )
+    is_taken = (
+        f"EXISTS (SELECT 1 FROM checkins_booking o WHERE o.adult_id = {holder} "
+        'AND o."on" = b."on" AND o.starts < b.ends AND b.starts < o.ends AND o.id <> b.id)'
+    )
+    yield (
+        "UPDATE checkins_slot SET window_id = NULL, starts_at = NULL, is_fixed = FALSE "
+        f"WHERE id IN (SELECT s.id {passed} AND {is_taken})"
+    )
+    mine = f"(SELECT {holder} {of_slot} WHERE s.id = checkins_booking.slot_id)"
+    yield f"UPDATE checkins_booking SET adult_id = {mine} WHERE slot_id IN (SELECT s.id {passed})"
+
+
 def _taken(person: str, other: str) -> str:
     """Whether somebody has a booking `other` than the row NEW that shares a minute with it."""
     return (
         f"EXISTS (SELECT 1 FROM checkins_booking b WHERE b.{person} = NEW.{person} "
         f'AND b."on" = NEW."on" AND b.starts < NEW.ends AND NEW.starts < b.ends AND {other})'
     )
+
+
+def _role_changes() -> Iterator[tuple[str, list[str], str]]:
+    """(event, rows it names, whether one of them is a class's teacher)."""
+    for event, rows in (
+        ("INSERT", ["NEW"]),
+        (f"UPDATE OF {_ROLE}", ["OLD", "NEW"]),
+        ("DELETE", ["OLD"]),
+    ):
+        yield event, rows, " OR ".join(f"{row}.kind = 'teacher'" for row in rows)
 
 
 # --- SQLite ---------------------------------------------------------------------------------------
@@ -118,8 +155,12 @@ def _sqlite() -> Iterator[str]:
     yield from _trigger("offer_goes", "AFTER DELETE", "offer", "1", uncover)
     another = "OLD.adult_id IS NOT NEW.adult_id"
     yield from _trigger(
-        "window_passes", f"AFTER UPDATE OF {_WINDOW}", "window", another, _give_to_another()
+        "window_passes", "AFTER UPDATE OF adult_id", "window", another, _give_to_another()
     )
+    for event, rows, teaches in _role_changes():
+        act = "; ".join(statement for row in rows for statement in _pass_on(row, "IS NOT"))
+        name = f"role_passes_{event.split()[0].lower()}"
+        yield from _trigger(name, f"AFTER {event}", "role", teaches, act)
     for event, other in (("INSERT", "1"), ("UPDATE", "b.id <> NEW.id")):
         for person, words in _PEOPLE:
             name = f"{person}_once_{event.lower()}"
@@ -128,10 +169,9 @@ def _sqlite() -> Iterator[str]:
 
 
 def _trigger(name: str, event: str, table: str, when: str, act: str) -> Iterator[str]:
+    table = _ELSEWHERE.get(table, f"checkins_{table}")
     yield f"DROP TRIGGER IF EXISTS checkins_{name}"
-    yield (
-        f"CREATE TRIGGER checkins_{name} {event} ON checkins_{table} WHEN {when} BEGIN {act}; END"
-    )
+    yield f"CREATE TRIGGER checkins_{name} {event} ON {table} WHEN {when} BEGIN {act}; END"
 
 
 # --- Postgres -------------------------------------------------------------------------------------
@@ -160,10 +200,19 @@ def _postgres() -> Iterator[str]:
         yield from _on("offer", "offer_books", f"AFTER {event}", "true")
     yield _function("window_passes", f"{_give_to_another()}; RETURN NULL;")
     another = "OLD.adult_id IS DISTINCT FROM NEW.adult_id"
-    yield from _on("window", "window_passes", f"AFTER UPDATE OF {_WINDOW}", another)
+    yield from _on("window", "window_passes", "AFTER UPDATE OF adult_id", another)
+    yield from _role_passes()
     yield _function("books_once", f"{_wait_for_others()} {_refuse()} RETURN NEW;")
     yield from _on("booking", "books_once", "BEFORE INSERT", "true")
     yield from _on("booking", "books_once", "BEFORE UPDATE", "true")
+
+
+def _role_passes() -> Iterator[str]:
+    old, new = ("; ".join(_pass_on(row, "IS DISTINCT FROM")) for row in ("OLD", "NEW"))
+    body = f"IF TG_OP <> 'INSERT' THEN {old}; END IF; IF TG_OP <> 'DELETE' THEN {new}; END IF;"
+    yield _function("role_passes", f"{body} RETURN NULL;")
+    for event, _rows, teaches in _role_changes():
+        yield from _on("role", "role_passes", f"AFTER {event}", teaches)
 
 
 def _row(row: str) -> str:
@@ -196,8 +245,9 @@ def _function(name: str, body: str) -> str:
 
 def _on(table: str, function: str, event: str, when: str) -> Iterator[str]:
     name = f"checkins_{function}_{event.split()[1].lower()}"
-    yield f"DROP TRIGGER IF EXISTS {name} ON checkins_{table}"
+    table = _ELSEWHERE.get(table, f"checkins_{table}")
+    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
     yield (
-        f"CREATE TRIGGER {name} {event} ON checkins_{table} FOR EACH ROW WHEN ({when}) "
+        f"CREATE TRIGGER {name} {event} ON {table} FOR EACH ROW WHEN ({when}) "
         f"EXECUTE FUNCTION checkins_{function}()"
     )

@@ -224,9 +224,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "filters": {"brief": {"()": "plc.logs.RefusalsBriefly"}},
+    "filters": {
+        "brief": {"()": "plc.logs.RefusalsBriefly"},
+        "unsaid": {"()": "plc.logs.SecretsUnsaid"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["brief", "unsaid"],
+        }
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -54,22 +54,27 @@ def install_triggers(using: str = "default") -> None:
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for model in owned_models():
-            if model._meta.db_table in tables:
-                for statement in write(model):
+            table = model._meta.db_table
+            if table in tables:
+                described = connection.introspection.get_table_description(cursor, table)
+                for statement in write(model, {column.name for column in described}):
                     cursor.execute(statement)
 
 
-def _parents(model: type[models.Model]) -> Iterator[tuple[str, str]]:
-    """The (column, parent table) pairs to check."""
+def _parents(model: type[models.Model], columns: set[str]) -> Iterator[tuple[str, str]]:
+    """The (column, parent table) pairs to check, of the columns that are there.
+
+    After a migrate to an older state a table may lack some that the model of today names.
+    """
     for name in model.same_school:  # type: ignore[attr-defined]
-        field = model._meta.get_field(name)
-        parent: Any = field.related_model
-        yield str(field.column), parent._meta.db_table  # type: ignore[union-attr]
+        field: Any = model._meta.get_field(name)
+        if field.column in columns:
+            yield field.column, field.related_model._meta.db_table
 
 
-def _sqlite(model: type[models.Model]) -> Iterator[str]:
+def _sqlite(model: type[models.Model], columns: set[str]) -> Iterator[str]:
     table = model._meta.db_table
-    for column, parent in _parents(model):
+    for column, parent in _parents(model, columns):
         strays = (
             f'NEW."{column}" IS NOT NULL AND NEW.school_id IS NOT '
             f'(SELECT school_id FROM "{parent}" WHERE id = NEW."{column}")'
@@ -90,7 +95,7 @@ def _sqlite(model: type[models.Model]) -> Iterator[str]:
     )
 
 
-def _postgres(model: type[models.Model]) -> Iterator[str]:
+def _postgres(model: type[models.Model], columns: set[str]) -> Iterator[str]:
     table = model._meta.db_table
     name = f"{table}_same_school"
     checks = "".join(
@@ -98,9 +103,9 @@ def _postgres(model: type[models.Model]) -> Iterator[str]:
         f'(SELECT school_id FROM "{parent}" WHERE id = NEW."{column}") THEN '
         f"RAISE EXCEPTION '{table}.{column} is of another school' USING ERRCODE = '23514'; "
         "END IF; "
-        for column, parent in _parents(model)
+        for column, parent in _parents(model, columns)
     )
-    columns = ", ".join(f'"{column}"' for column in ["school_id", *dict(_parents(model))])
+    watched = ", ".join(f'"{column}"' for column in ["school_id", *dict(_parents(model, columns))])
     yield (
         f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
         "IF TG_OP = 'UPDATE' AND NEW.school_id <> OLD.school_id THEN "
@@ -109,6 +114,6 @@ def _postgres(model: type[models.Model]) -> Iterator[str]:
     )
     yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
     yield (
-        f'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE OF {columns} ON "{table}" '
+        f'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE OF {watched} ON "{table}" '
         f'FOR EACH ROW EXECUTE FUNCTION "{name}"()'
     )

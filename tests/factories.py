@@ -320,7 +320,7 @@ class HelpRequestFactory(DjangoModelFactory):
         model = HelpRequest
 
     section = factory.SubFactory(SectionFactory)
-    student = factory.SubFactory(StudentFactory, school=factory.SelfAttribute("..section.school"))
+    student = factory.SubFactory(StudentFactory, section=factory.SelfAttribute("..section"))
     reason = "stuck"
     asked_at = NOW
 
@@ -373,7 +373,7 @@ class AskFactory(DjangoModelFactory):
         model = Ask
 
     section = factory.SubFactory(SectionFactory)
-    student = factory.SubFactory(StudentFactory, school=factory.SelfAttribute("..section.school"))
+    student = factory.SubFactory(StudentFactory, section=factory.SelfAttribute("..section"))
     topic = "goal"
     asked_at = NOW
     promised_on = date(2027, 1, 22)

@@ -63,7 +63,7 @@ def student_day(student: Student, day: date, now: datetime) -> StudentDay:
     slot = _slot_on(student, day)
     section = slot.plan.section if slot else class_of(student, day)
     teacher = teacher_name(section, day) if section else ""
-    hand = raised_hand(student)
+    hand = raised_hand(student, day)
     if slot is None:
         next_on, next_at = _next_time(student, day)
         by = None if next_on or section is None else _promised_by(student, section, day)
@@ -122,11 +122,15 @@ def _promised_by(student: Student, section: Section, day: date) -> date:
 
 
 def my_turn(student: Student, day: date) -> Turn | None:
-    """The check-in she asked for, and how many asked before her (two queries, one without)."""
-    ask = Ask.objects.waiting().filter(student=student).first()
+    """The check-in she asked for, and how many asked before her (two queries, one without).
+
+    In a class that she or another left since, neither stands in the queue.
+    """
+    queue = Ask.objects.in_class(day)
+    ask = queue.waiting().filter(student=student).first()
     if ask is None:
         return None
-    number = Ask.objects.all().before(ask).count() + 1
+    number = queue.before(ask).count() + 1
     late = ask.promised_on < day
     return Turn(ask.topic, ask.get_topic_display(), ask.words, number, ask.promised_on, late)
 
@@ -181,12 +185,13 @@ def teacher_name(section: Section, day: date) -> str:
     return names.first() or ""
 
 
-def raised_hand(student: Student) -> Hand | None:
+def raised_hand(student: Student, day: date) -> Hand | None:
     """Her open request for help and its place in the queue (two queries, one without)."""
-    mine = student.help_requests.waiting().first()
+    queue = HelpRequest.objects.in_class(day).waiting()
+    mine = queue.filter(student=student).first()
     if mine is None:
         return None
-    before = HelpRequest.objects.waiting().filter(section=mine.section_id)
+    before = queue.filter(section=mine.section_id)
     number = before.filter(
         Q(asked_at__lt=mine.asked_at) | Q(asked_at=mine.asked_at, pk__lte=mine.pk)
     )

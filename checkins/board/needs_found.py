@@ -107,11 +107,11 @@ def _last_met(asked: Asked) -> Iterator[tuple[int, date]]:
 
 
 def _hands_and_turns(asked: Asked) -> Found:
-    for hand in HelpRequest.objects.waiting().filter(**asked.about):
+    for hand in HelpRequest.objects.waiting().filter(**asked.about).in_class(asked.today):
         on = asked.school.today(hand.asked_at).isoformat()
         detail = {"on": on, "words": hand.words}
         yield hand.student_id, Need(Why.ASKED, asked.words("asked", detail), must=True)
-    for ask in Ask.objects.waiting().filter(**asked.about):
+    for ask in Ask.objects.waiting().filter(**asked.about).in_class(asked.today):
         words = asked.words("asked", ask_detail(ask, asked.school))
         yield ask.student_id, Need(Why.ASKED, words, must=ask.promised_on <= asked.today)
 

@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from plc.keys import KeyField
-from students.models import OfStudentQuerySet, Section, Student
+from students.models import Section, Student
 from students.tenancy import SchoolOwned
 
+from .hands import QueuedQuerySet
 from .held import CheckIn, Topic
 
 
-class AskQuerySet(OfStudentQuerySet):
+class AskQuerySet(QueuedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """A child's own words: hers, and her team's to read."""
         if user.is_student:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from plc.keys import KeyField
-from students.models import OfStudentQuerySet, Section, Student
+from students.models import Enrollment, OfStudentQuerySet, Section, Student
 from students.tenancy import SchoolOwned
+
+
+class QueuedQuerySet(OfStudentQuerySet):
+    """Rows in the queue of a class."""
+
+    def in_class(self, day: date) -> Self:
+        """Of students who are in that class on this day; who left stands in no queue of it."""
+        there: Any = Enrollment.objects.current(day).order_by()
+        same = {"section": OuterRef("section"), "student": OuterRef("student")}
+        return self.filter(Exists(there.filter(**same)))
 
 
 class HelpRequest(SchoolOwned):
@@ -31,7 +42,7 @@ class HelpRequest(SchoolOwned):
     asked_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)
 
-    class HelpQuerySet(OfStudentQuerySet):
+    class HelpQuerySet(QueuedQuerySet):
         def waiting(self) -> Self:
             return self.filter(seen_at=None)
 

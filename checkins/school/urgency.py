@@ -51,8 +51,8 @@ def _last_met(facts: SchoolFacts) -> dict[int, date]:
 
 def _asked(facts: SchoolFacts) -> dict[int, date]:
     """Hands still up, and open questions: since when."""
-    hands = HelpRequest.objects.waiting().filter(school=facts.school)
-    asks = Ask.objects.waiting().filter(school=facts.school)
+    hands = HelpRequest.objects.waiting().filter(school=facts.school).in_class(facts.day)
+    asks = Ask.objects.waiting().filter(school=facts.school).in_class(facts.day)
     found: dict[int, date] = {}
     for rows in (hands, asks):
         for student, asked_at in rows.values_list("student", "asked_at"):

@@ -92,7 +92,7 @@ def promised_day(section: Section, student: Student, now: datetime) -> date:
         return mine
     calendar = section.school.calendar()
     days = _school_days(calendar, today, section.school.promise_days)
-    room = _room(section, days[0], days[-1])
+    room = _room(section, today, days[0], days[-1])
     return next((day for day in days if room.has(day)), days[-1])
 
 
@@ -115,8 +115,9 @@ def _school_days(calendar: Calendar, today: date, count: int) -> list[date]:
     return days
 
 
-def _room(section: Section, start: date, end: date) -> _Room:
+def _room(section: Section, today: date, start: date, end: date) -> _Room:
     asks = Ask.objects.waiting().filter(section=section, promised_on__range=(start, end))
+    asks = asks.in_class(today)
     promised = asks.order_by().values_list("promised_on").annotate(count=Count("pk"))
     places: dict[date, int] = {}
     for window in section.windows.filter(on__range=(start, end)):

@@ -112,14 +112,14 @@ def ask_for_help(request: Request) -> HttpResponse:
     if form.is_valid() and section:
         services.ask(student=student, section=section, now=clock.now(), **form.cleaned_data)
         return redirect("ask_for_help")
-    now = clock.now()
+    today = student.school.today(clock.now())
     context = {
         "student": student,
         "here": "help",
         "form": form,
         "reasons": HelpRequest.Reason.choices,
-        "hand": raised_hand(student),
-        "teacher": teacher_name(section, student.school.today(now)) if section else "",
+        "hand": raised_hand(student, today),
+        "teacher": teacher_name(section, today) if section else "",
     }
     status = 422 if form.errors else 200
     return render_page(

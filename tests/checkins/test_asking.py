@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from checkins import services
-from checkins.board import live_board, my_turn
+from checkins.board import live_board, my_turn, raised_hand
 from checkins.models import Ask, Reason, Slot
 from checkins.reasons import reasons_for
 from plc.models import AuditEntry
@@ -18,6 +18,7 @@ from tests.factories import (
     AskFactory,
     CheckInFactory,
     CheckInNoteFactory,
+    EnrollmentFactory,
     PlanFactory,
     PromiseFactory,
     RoadblockFactory,
@@ -111,6 +112,7 @@ def test_asking_again_changes_the_words_and_keeps_the_turn(section, student):
 
 def test_a_turn_asked_in_another_class_moves_there(section, student, school):
     other = SectionFactory(school=school)
+    EnrollmentFactory(section=other, student=student)
     AskFactory(section=other, asked_at=NOW - timedelta(minutes=5))
     ask(section, student)
 
@@ -126,6 +128,32 @@ def test_the_database_keeps_one_open_turn_a_student(section, student):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         AskFactory(section=section, student=student)
+
+
+def test_who_left_the_class_stands_in_no_queue_of_it(section, student, school):
+    """Her own turn and hand of that class are gone from her page; others move up."""
+    gone = StudentFactory(section=section, called="Gone")
+    for who in (gone, student):
+        ask(section, who)
+        services.ask(student=who, section=section, reason="stuck", words="", now=NOW)
+    assert (my_turn(student, TODAY).number, raised_hand(student, TODAY).number) == (2, 2)
+
+    gone.enrollments.update(ends_on=TODAY - timedelta(days=1))
+
+    assert (my_turn(student, TODAY).number, raised_hand(student, TODAY).number) == (1, 1)
+    assert (my_turn(gone, TODAY), raised_hand(gone, TODAY)) == (None, None)
+    assert [hand.called for hand in live_board(section, TODAY, NOW).hands] == ["Priya"]
+    other = SectionFactory(school=school)
+    EnrollmentFactory(section=other, student=gone)
+    ask(other, gone)  # and she may ask anew where she is now
+    assert (my_turn(gone, TODAY).number, my_turn(student, TODAY).number) == (1, 1)
+
+
+def test_a_turn_of_who_left_keeps_no_day_from_the_others(section, fill):
+    for one in fill(4):
+        assert ask(section, one).promised_on == FRIDAY
+        one.enrollments.update(ends_on=TODAY - timedelta(days=1))
+    assert ask(section, fill(1)[0]).promised_on == FRIDAY
 
 
 def test_a_turn_given_back_was_never_asked(sign_in, section, student):

@@ -1,17 +1,21 @@
 """Nobody is in two places at once: the planner looks, and the database refuses."""
 
-from datetime import time
+from datetime import time, timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.urls import reverse
 
-from checkins import services
+from checkins import feeds, services
 from checkins.board import plan_board
 from checkins.booking_triggers import is_double_booking
 from checkins.models import Booking, Slot
 from checkins.services import NoPlace
 from plc.keys import new_key
+from students import people
+from students.models import StaffRole
 from tests.factories import (
     NOW,
     TODAY,
@@ -20,6 +24,7 @@ from tests.factories import (
     SectionFactory,
     SlotFactory,
     StaffFactory,
+    StaffRoleFactory,
     StudentFactory,
     WindowFactory,
 )
@@ -270,3 +275,120 @@ def test_of_two_who_save_at_the_same_moment_one_is_refused(two_classes):
         saver.join()
     assert sorted(ended) == ["refused", "saved"]
     assert Slot.objects.count() == 1
+
+
+# --- another teacher takes the class --------------------------------------------------------------
+
+
+@pytest.fixture
+def passed_on(section, teacher, school_admin, school):
+    """`passed_on(new)`: Ms. Okonkwo ends in Room 12 today, and `new` teaches it from today."""
+
+    def passed(new):
+        role = section.staff_roles.get(kind="teacher")
+        people.end_role(role=role, school=school, by=school_admin, today=TODAY)
+        people.give_role(
+            school=school,
+            name=new.name,
+            email=new.email,
+            kind="teacher",
+            section=section,
+            students=[],
+            by=school_admin,
+            today=TODAY,
+        )
+
+    return passed
+
+
+@pytest.mark.parametrize("first", ["end_old", "give_new"])
+def test_what_is_booked_goes_with_the_class_to_its_new_teacher(
+    section, student, teacher, other_teacher, first
+):
+    WindowFactory(section=section)
+    seat(section, student, time(9, 10))
+    old = section.staff_roles.get()
+    if first == "give_new":
+        StaffRoleFactory(user=other_teacher, section=section, school=section.school)
+        assert booked() == [("Priya", "Ms. Okonkwo", 550, 553)]  # the first of two
+    old.ends_on = TODAY - timedelta(days=1)
+    old.save()
+    if first == "end_old":
+        assert booked() == [("Priya", None, 550, 553)]
+        StaffRoleFactory(user=other_teacher, section=section, school=section.school)
+
+    assert booked() == [("Priya", "Mr. Hale", 550, 553)]
+
+
+def test_a_role_that_is_deleted_or_turns_another_kind_passes_the_bookings_on(
+    section, student, coteacher
+):
+    WindowFactory(section=section)
+    seat(section, student, time(9, 10))
+    section.staff_roles.get(kind="teacher").delete()
+    assert booked() == [("Priya", None, 550, 553)]
+
+    StaffRole.objects.filter(user=coteacher).update(kind="teacher")
+    assert booked() == [("Priya", "Mr. Lind", 550, 553)]
+
+
+def test_what_was_held_and_past_days_stay_with_who_taught_then(
+    section, student, other_teacher, passed_on
+):
+    for day, state in ((TODAY, "done"), (TODAY - timedelta(days=1), "planned")):
+        window = WindowFactory(section=section, on=day)
+        the_plan = PlanFactory(section=section, on=day)
+        SlotFactory(
+            plan=the_plan, student=student, window=window, starts_at=time(9, 10), state=state
+        )
+
+    passed_on(other_teacher)
+
+    assert {row[1] for row in booked()} == {"Ms. Okonkwo"}
+
+
+def test_a_window_that_names_an_adult_stays_hers(
+    section, student, specialist, other_teacher, passed_on
+):
+    WindowFactory(section=section, adult=specialist)
+    seat(section, student, time(9, 10))
+    passed_on(other_teacher)
+    assert booked() == [("Priya", "Ms. Abara", 550, 553)]
+
+
+def test_where_the_new_teacher_is_taken_the_student_waits_for_a_place(
+    section, student, other_teacher, passed_on
+):
+    theirs = other_teacher.staff_roles.get().section
+    WindowFactory(section=theirs)
+    seat(theirs, StudentFactory(section=theirs, called="Ben"), time(9, 11))
+    WindowFactory(section=section)
+    clashes = seat(section, student, time(9, 10), is_fixed=True)
+    seat(section, StudentFactory(section=section, called="Rosa"), time(9, 14))
+
+    passed_on(other_teacher)
+
+    assert set(booked()) == {("Ben", "Mr. Hale", 551, 554), ("Rosa", "Mr. Hale", 554, 557)}
+    clashes.refresh_from_db()
+    assert (clashes.window, clashes.starts_at, clashes.is_fixed) == (None, None, False)
+    (left,) = plan_board(section, TODAY, DAWN).not_placed
+    assert left.row.called == "Priya"
+
+
+def test_each_adult_s_calendar_follows_the_class(
+    sign_in, section, student, teacher, other_teacher, passed_on
+):
+    """The old teacher's calendar is empty at once; the new one's has the check-in."""
+    WindowFactory(section=section)
+    the_plan = PlanFactory(section=section, state="ready")
+    seat(section, student, time(9, 10))
+    assert the_plan.slots.count() == 1
+
+    def summaries(adult):
+        token = feeds.open_address(user=adult, form_key=uuid4(), now=NOW)
+        text = sign_in(adult).get(reverse("calendar_feed", args=[token])).content.decode()
+        return text.count("SUMMARY:Check-in")
+
+    assert (summaries(teacher), summaries(other_teacher)) == (1, 0)
+    passed_on(other_teacher)
+    assert (summaries(teacher), summaries(other_teacher)) == (0, 1)

@@ -1,7 +1,7 @@
 """Raised hands as the live page shows them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,9 +23,9 @@ class HandRow:
     since: str
 
 
-def hands_up(section_id: int, now: datetime) -> tuple[HandRow, ...]:
-    """The class's raised hands, the longest up first (one query)."""
-    return tuple(_hand(row, now) for row in _waiting(section_id))
+def hands_up(section_id: int, day: date, now: datetime) -> tuple[HandRow, ...]:
+    """Raised hands of who is in the class that day, the longest up first (one query)."""
+    return tuple(_hand(row, now) for row in _waiting(section_id, day))
 
 
 def _hand(row: tuple[Any, ...], now: datetime) -> HandRow:
@@ -48,7 +48,7 @@ def _since(asked_at: datetime, now: datetime) -> str:
 
 
 @prepared
-def _waiting(section_id: int) -> QuerySet[HelpRequest, Any]:
-    hands = HelpRequest.objects.waiting().filter(section=section_id)
+def _waiting(section_id: int, day: date) -> QuerySet[HelpRequest, Any]:
+    hands = HelpRequest.objects.waiting().filter(section=section_id).in_class(day)
     who = ("student__called", "student__picture", "student__tint")
     return hands.values_list("key", "reason", "words", "asked_at", *who)
