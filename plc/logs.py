@@ -4,7 +4,7 @@ import logging
 import re
 
 # Addresses that let in whoever has them: a calendar, a mail's link, a card, a class, a password.
-_SECRET = re.compile(r"(/cal/(?:mail/)?|/k/|/in/|/key/)[^/\s?]+")
+_SECRET = re.compile(r"(/cal/(?:mail/)?|/k/|/in/|/key/|/confirm-email/)[^/\s?]+")
 
 
 class RefusalsBriefly(logging.Filter):

@@ -85,7 +85,7 @@ def addresses(patterns, before=""):
         if isinstance(entry, URLResolver):
             yield from addresses(entry.url_patterns, route)
         else:
-            yield "/" + re.sub(r"^\^|\$$|\\.", "", route)
+            yield "/" + re.sub(r"[\^$]|\\.", "", route)
 
 
 def test_no_address_that_names_a_secret_is_written_whole():
