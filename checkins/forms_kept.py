@@ -45,11 +45,14 @@ class ChangeNoteForm(NoteForm):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
+CASELOAD = "caseload"  # the list of a specialist's own students
+
+
 class FollowUpForm(forms.Form):
-    """Close what is open, or open it again; and the class whose list to go back to, if any."""
+    """Close what is open, or open it again; and the list to go back to, if any: a class's key."""
 
     open = forms.BooleanField(required=False)
-    back = forms.RegexField(regex=r"^[a-z0-9]{12}$", required=False)
+    back = forms.RegexField(regex=rf"^([a-z0-9]{{12}}|{CASELOAD})$", required=False)
 
 
 class NeedsForm(forms.Form):

@@ -55,6 +55,8 @@ KINDS = {
     # A page's own poll gets no page to sign in on.
     "poll": {"reach": {"teacher", "coteacher"}, "else_": 404, "anonymous": 403},
     "team": {"reach": {"teacher", "coteacher", "specialist"}, "else_": 404},
+    # Whom she meets in her own window.
+    "own": {"reach": {"specialist"}, "else_": 404},
     "child": {"reach": {"teacher", "coteacher", "specialist", "school_admin"}, "else_": 404},
     "student": {"reach": {"student"}, "else_": 403},
     "office": {"reach": {"school_admin"}, "else_": 403},
@@ -66,7 +68,11 @@ TABLE = {
         "healthz display home sign_in find_picture secret_pictures calendar_feed stop_digest"
     ),
     "signed_in": "queue_pass student_sign_out",
-    "staff": "caseload calendar new_calendar drop_calendar caseload_needs",
+    "staff": (
+        "caseload calendar new_calendar drop_calendar caseload_needs caseload_roadblocks "
+        "caseload_today caseload_live caseload_state"
+    ),
+    "own": "caseload_hold caseload_later caseload_absent caseload_reopen",
     "class": (
         "team_coverage team_csv "
         "repair_plan undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem "
@@ -139,7 +145,7 @@ def test_every_address_is_in_the_table():
 
 
 @pytest.fixture
-def room_12(school, section, student, teacher):
+def room_12(school, section, student, teacher, specialist):
     """A row of everything that an address can name, all of Room 12; by parameter name."""
     board = BoardFactory(section=section, made_by=teacher)
     activity = ActivityFactory(board=board, position=1)
@@ -148,6 +154,12 @@ def room_12(school, section, student, teacher):
     window = WindowFactory(section=section)
     plan = PlanFactory(section=section, state="ready")
     slot = SlotFactory(plan=plan, student=student, window=window, starts_at="09:30")
+    theirs = SlotFactory(
+        plan=plan,
+        student=StudentFactory(section=section),
+        window=WindowFactory(section=section, adult=specialist),
+        starts_at="09:10",
+    )
     lesson_plan = LessonPlanFactory(section=section)
     block = BlockFactory(lesson_plan=lesson_plan, window=window)
     away = AwayFactory(student=student)
@@ -172,6 +184,7 @@ def room_12(school, section, student, teacher):
         "slot_key of place_slot": SlotFactory(
             plan=plan, student=StudentFactory(section=section)
         ).key,
+        **{f"slot_key of {name}": theirs.key for name in TABLE["own"].split()},
         "block_key": block.key,
         "note_key": note.key,
         "checkin_key": note.checkin.key,

@@ -2,6 +2,7 @@
 
 - `plan_board(section, day, now)`: the check-ins of a day as planned (screen 02, right half).
 - `live_board(section, day, now)`: the day as it runs (screen 03).
+- `own_board(user, day, now)`: the same for an adult who meets students of several classes.
 - `student_day(student, day, now)`: a student's own time, turns and raised hand (screen 05).
 - `paper_day(section, day, now)`: the day on paper, and what is known of it already.
 - `my_turn(student, day)`: the check-in she asked for, and her place in the queue.
@@ -20,7 +21,14 @@ from checkins.board.child import (
     student_day,
 )
 from checkins.board.glance import Glance, glance
-from checkins.board.live import LiveBoard, live_board, live_side
+from checkins.board.live import (
+    LiveBoard,
+    live_board,
+    live_side,
+    own_board,
+    own_pulse,
+    own_slots,
+)
 from checkins.board.needs import NeedRow, NeedsBoard, needs_me
 from checkins.board.paper import PaperDay, PaperRow, paper_day
 from checkins.board.plan import NotPlaced, Offer, PlanBoard, WindowRow, plan_board
@@ -48,6 +56,9 @@ __all__ = [
     "live_side",
     "my_turn",
     "needs_me",
+    "own_board",
+    "own_pulse",
+    "own_slots",
     "paper_day",
     "plan_board",
     "raised_hand",

@@ -93,6 +93,12 @@ class SlotQuerySet(OfStudentQuerySet):
         mine = self.filter(plan__section=section, plan__on=day)
         return mine.select_related("student", "plan__section__school")
 
+    def held_by(self, user: Any) -> Self:
+        """What an adult holds in windows of her own, and whom she put off or found absent."""
+        without = [Slot.State.LATER, Slot.State.ABSENT]
+        hers = Q(state__in=without, window=None, detail__with=user.key)
+        return self.filter(Q(window__adult=user) | hers)
+
     def to_come(self) -> Self:
         return self.filter(state__in=[Slot.State.PLANNED, Slot.State.LATER])
 
@@ -142,3 +148,9 @@ class Slot(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.student_id} in {self.plan_id}"
+
+    def give_up_place(self) -> None:
+        """Take the place away (unsaved); whose window it was stays known, when not the class's."""
+        if self.window is not None and self.window.adult is not None:
+            self.detail = self.detail | {"with": self.window.adult.key}
+        self.window, self.starts_at, self.is_fixed = None, None, False

@@ -72,15 +72,16 @@ def _settle(checkin: CheckIn, slot: Slot | None, now: datetime) -> None:
 def later(*, slot: Slot, now: datetime) -> Slot:
     """Put a student off until later today; she keeps her turn.
 
-    She gets the first free place after everybody else's, else the last free one of the day, else
-    she waits without a time until one is free.
+    She gets the first free place of the same adult after everybody else's, else the last free one
+    of the day, else she waits without a time until one is free.
     """
     plan = claim(slot.plan, state=Plan.State.READY)
     slot.refresh_from_db()
     if slot.state == Slot.State.DONE:
         return slot
     others = list(plan.slots.exclude(pk=slot.pk))
-    windows = {window.pk: window for window in plan.section.windows.filter(on=plan.on)}
+    adult = _holder_of(slot)
+    windows = {w.pk: w for w in plan.section.windows.filter(on=plan.on, adult=adult)}
     since = max(_minute(plan, now), minute_of(slot.starts_at) + 1 if slot.starts_at else 0)
     other = elsewhere(plan.section, plan.on, [slot.student_id], windows.values())
     aways = Away.objects.on_day(plan.on).filter(student=slot.student_id)
@@ -93,15 +94,22 @@ def later(*, slot: Slot, now: datetime) -> Slot:
         busy=other.busy,
     )
     free = list(seats.free_for(slot.student_id))
-    last = max((place.start for place in seats.held), default=0)
+    last = max((p.start for p in seats.held if p.window_id in windows), default=0)
     place = next((place for place in free if place.start > last), free[-1] if free else None)
-    slot.window = windows[place.window_id] if place else None
-    slot.starts_at = place.at if place else None
+    slot.give_up_place()
+    if place is not None:
+        slot.window, slot.starts_at = windows[place.window_id], place.at
     slot.state = Slot.State.PLANNED if place else Slot.State.LATER
-    slot.is_fixed = False
     slot.save()
     plan.section.beat()
     return slot
+
+
+def _holder_of(slot: Slot) -> User | None:
+    """The adult who meets her instead of the class's own teacher, if one does."""
+    if slot.window is not None:
+        return slot.window.adult
+    return User.objects.filter(key=slot.detail["with"]).first() if "with" in slot.detail else None
 
 
 def _minute(plan: Plan, now: datetime) -> int:

@@ -119,7 +119,7 @@ def set_absent(slot: Slot) -> None:
     )
     if slot.starts_at and slot.window_id:
         slot.detail = slot.detail | {"was": [slot.window_id, minute_of(slot.starts_at)]}
-    slot.window, slot.starts_at, slot.is_fixed = None, None, False
+    slot.give_up_place()
     slot.state = Slot.State.ABSENT
     slot.save()
 

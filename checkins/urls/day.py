@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from checkins.views import acts, day, learner
+from checkins.views import acts, caseload, day, learner
 
 _LIVE = "c/<slug:class_key>/live/<day:day>/"
+_OWN = "caseload/live/<day:day>/"
+_OWN_SLOT = _OWN + "slots/<slug:slot_key>/"
 _SLOT = _LIVE + "slots/<slug:slot_key>/"
 
 urlpatterns = [
@@ -16,6 +18,13 @@ urlpatterns = [
     path(_SLOT + "later/", acts.later_slot, name="later_slot"),
     path(_SLOT + "absent/", acts.absent_slot, name="absent_slot"),
     path(_SLOT + "again/", acts.reopen_slot, name="reopen_slot"),
+    path("caseload/live/", caseload.caseload_today, name="caseload_today"),
+    path(_OWN + "state/", caseload.caseload_state, name="caseload_state"),
+    path(_OWN, caseload.caseload_live, name="caseload_live"),
+    path(_OWN_SLOT + "done/", caseload.caseload_hold, name="caseload_hold"),
+    path(_OWN_SLOT + "later/", caseload.caseload_later, name="caseload_later"),
+    path(_OWN_SLOT + "absent/", caseload.caseload_absent, name="caseload_absent"),
+    path(_OWN_SLOT + "again/", caseload.caseload_reopen, name="caseload_reopen"),
     path("c/<slug:class_key>/check-ins/", learner.checkins, name="checkins"),
     path("s/<slug:student_key>/check-ins/new/", learner.new_checkin, name="new_checkin"),
     path("me/help/", learner.ask_for_help, name="ask_for_help"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("c/<slug:class_key>/needs-me/", needs_me.needs_me, name="needs_me"),
     path("c/<slug:class_key>/roadblocks/", needs_me.roadblocks, name="roadblocks"),
     path("caseload/needs-me/", needs_me.caseload_needs, name="caseload_needs"),
+    path("caseload/roadblocks/", needs_me.caseload_roadblocks, name="caseload_roadblocks"),
     path("me/check-ins/", asking.my_checkins, name="my_checkins"),
     path("me/ask/", asking.ask_for_checkin, name="ask_for_checkin"),
     path("me/ask/drop/", asking.drop_turn, name="drop_turn"),

@@ -1,6 +1,6 @@
 """What a teacher does on the live day. Every post works as a plain form; htmx swaps the board."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.db import transaction
@@ -22,7 +22,7 @@ from plc.access import staff_only, user_of
 from plc.htmx import Request
 from plc.models import FormKey
 from students.classroom import Classroom, classroom
-from students.models import Student
+from students.models import Section, Student
 
 
 @staff_only
@@ -37,7 +37,7 @@ def hold_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
     student = slot.student if slot else _met(room, day, form)
     if not form.is_valid():
         return live_page(request, room, day, form=form, chosen=slot_key, status=422)
-    _hold_once(request, room, form, student, slot)
+    hold_once(request, room.section, form, student, slot, room.now)
     return said(request, room, day, _("Saved: %(name)s") % {"name": student.called})
 
 
@@ -48,16 +48,21 @@ def _met(room: Classroom, day: date, form: LiveHoldForm) -> Student:
 
 
 @transaction.atomic
-def _hold_once(
-    request: Request, room: Classroom, form: LiveHoldForm, student: Student, slot: Slot | None
+def hold_once(
+    request: Request,
+    section: Section,
+    form: LiveHoldForm,
+    student: Student,
+    slot: Slot | None,
+    now: datetime,
 ) -> None:
     """A form that comes again may add words, but does not undo a taking back."""
     facts, user = dict(form.cleaned_data), user_of(request)
     key, _student, _ago = (facts.pop(name) for name in ("key", "student", "ago"))
     is_first = key is None or FormKey.objects.claimed(user=user, key=key)
     if is_first or (slot and slot.state == Slot.State.DONE):
-        facts |= {"student": student, "section": room.section, "teacher": user}
-        services.hold(slot=slot, now=form.held_at(room.now), **facts)
+        facts |= {"student": student, "section": section, "teacher": user}
+        services.hold(slot=slot, now=form.held_at(now), **facts)
 
 
 @staff_only

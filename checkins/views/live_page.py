@@ -37,7 +37,7 @@ def live_page(
         "checkins",
         day=day,
         board=board,
-        form=form or _fresh_form(board),
+        form=form or fresh_form(board),
         outcomes=OUTCOMES,
         ticket=ticket_for(request),
         reader=reader_mark(request),
@@ -83,7 +83,7 @@ def etag_of(pulse: int) -> str:
     return f'"{pulse}-{int(clock.now().timestamp()) // 300}"'
 
 
-def _fresh_form(board: LiveBoard) -> HoldForm | None:
+def fresh_form(board: LiveBoard) -> HoldForm | None:
     if board.now is None:
         return None
     who = board.now.row.student_key

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checkins import services
 from checkins.board import NeedsBoard
 from checkins.board import needs_me as needs_board
-from checkins.forms_kept import FollowUpForm, NeedsForm
+from checkins.forms_kept import CASELOAD, FollowUpForm, NeedsForm
 from checkins.models import FollowUp, Promise, Roadblock
 from plc import clock
 from plc.access import staff_only, user_of
@@ -39,12 +40,16 @@ def needs_me(request: Request, class_key: str) -> HttpResponse:
 @require_safe
 def caseload_needs(request: Request) -> HttpResponse:
     """The same for the students a specialist is assigned to."""
-    roles = user_of(request).staff_roles.current(clock.today()).caring()
-    mine = Student.objects.filter(pk__in=roles.values("student")).select_related("school")
     why = _why(request)
-    board = needs_board(mine, now=clock.now(), why=why)
+    board = needs_board(_caseload(request).select_related("school"), now=clock.now(), why=why)
     context = {"here": "caseload", **_listed(request, board, why)}
     return render_page(request, "checkins/caseload_needs.html", context)
+
+
+def _caseload(request: Request) -> QuerySet[Student]:
+    """The students assigned to who asks."""
+    roles = user_of(request).staff_roles.current(clock.today()).caring()
+    return Student.objects.filter(pk__in=roles.values("student"))
 
 
 def _why(request: Request) -> str:
@@ -62,12 +67,25 @@ def _listed(request: Request, board: NeedsBoard, why: str) -> dict[str, Any]:
 def roadblocks(request: Request, class_key: str) -> HttpResponse:
     """One list of what is in the way and what was promised, the oldest first."""
     room = classroom(request, class_key)
-    about = {"student__in": room.section.students_on(room.today).values("pk")}
+    context = room.page("checkins", **_open(request, room.section.students_on(room.today)))
+    return render_page(request, "checkins/roadblocks.html", context)
+
+
+@staff_only
+@require_safe
+def caseload_roadblocks(request: Request) -> HttpResponse:
+    """The same for the students a specialist is assigned to."""
+    context = {"here": "caseload", "today": clock.today(), **_open(request, _caseload(request))}
+    return render_page(request, "checkins/caseload_roadblocks.html", context)
+
+
+def _open(request: Request, students: QuerySet[Student]) -> dict[str, Any]:
+    """What is open about these students (two queries, and one to count)."""
+    about = {"student__in": students.values("pk")}
     blocks = Roadblock.objects.open().filter(**about).select_related("student", "noted_by")
     promises = Promise.objects.open().filter(**about).select_related("student", "noted_by")
     page = Paginator(blocks, A_PAGE).get_page(request.GET.get("page"))
-    context = room.page("checkins", page_of=page, promises=promises)
-    return render_page(request, "checkins/roadblocks.html", context)
+    return {"page_of": page, "promises": promises}
 
 
 @staff_only
@@ -98,6 +116,8 @@ def _turned(request: Request, row: FollowUp, over: str) -> HttpResponse:
         messages.success(request, _("It is open again."))
     else:
         messages.warning(request, _("The same was noted anew meanwhile; that one is open."))
+    if said["back"] == CASELOAD:
+        return redirect("caseload_roadblocks")
     if said["back"]:
         return redirect("roadblocks", said["back"])
     return redirect("student_checkins", row.student.key)

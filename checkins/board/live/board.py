@@ -78,7 +78,7 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
     absent = queue.count(Slot.State.ABSENT)
     return LiveBoard(
         on=day,
-        state=_state(day, today, current),
+        state=state_of(day, today, current),
         clock=clock_format(section.school),
         plan_key=plan.key,
         window=(current.window or "") if current else "",
@@ -98,7 +98,7 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
     )
 
 
-def _state(day: date, today: date, current: Turn | None) -> str:
+def state_of(day: date, today: date, current: Turn | None) -> str:
     if day != today:
         return "past" if day < today else "ahead"
     return "live" if current else "over"

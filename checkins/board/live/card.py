@@ -45,9 +45,12 @@ def bare_card(turn: Turn, local: datetime) -> NowCard:
     return NowCard(turn.row(local.date()), True, None, 0, 0, 0, 0, "", "", None)
 
 
-def card(turn: Turn, plan: Plan, began: datetime, local: datetime) -> NowCard:
+def card(
+    turn: Turn, plan: Plan, began: datetime, local: datetime, *, with_goal: bool = True
+) -> NowCard:
+    """`with_goal`: whether the reader may know what the child works on."""
     ends = began + timedelta(minutes=plan.minutes)
-    goal = _goal(turn)
+    goal = _goal(turn) if with_goal else None
     return NowCard(
         row=turn.row(local.date()),
         has_begun=began - local <= SOON,

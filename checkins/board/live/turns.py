@@ -96,8 +96,11 @@ class Queue:
     """A plan's turns in the order they are held: by time, then those put off without a time."""
 
     def __init__(self, plan: Plan, chosen: str) -> None:
-        self.turns = [Turn._make(row) for row in _turns(plan.pk)]
-        to_come = [turn for turn in self.turns if turn.is_to_come(plan.minutes)]
+        turns = [Turn._make(row) for row in _turns(plan.pk)]
+        self._stand(turns, [turn for turn in turns if turn.is_to_come(plan.minutes)], chosen)
+
+    def _stand(self, turns: list[Turn], to_come: list[Turn], chosen: str) -> None:
+        self.turns = turns
         to_come.sort(key=_by_time)
         first = to_come[0] if to_come else None
         turned = next((turn for turn in to_come if turn.key == chosen), None)
@@ -157,27 +160,17 @@ def minutes_left(turn: Turn | None, day: date, local: datetime) -> int:
     return max(0, (ends - local) // timedelta(minutes=1))
 
 
+# What `Turn` is made of, in its order; `because` is the detail as text.
+COLUMNS = (
+    *("pk", "key", "state", "starts_at", "is_fixed", "reason"),
+    *("student", "student__key", "student__name", "student__called"),
+    *("student__picture", "student__tint"),
+    *("window", "window__label", "window__starts_at", "window__ends_at", "because"),
+)
+
+
 @prepared
 def _turns(plan_id: int) -> QuerySet[Slot, Any]:
     """The class's own: whom another adult meets is not in this teacher's queue."""
     mine = Slot.objects.filter(plan=plan_id, window__adult=None)
-    slots = mine.annotate(because=Cast("detail", TextField()))
-    return slots.values_list(
-        "pk",
-        "key",
-        "state",
-        "starts_at",
-        "is_fixed",
-        "reason",
-        "student",
-        "student__key",
-        "student__name",
-        "student__called",
-        "student__picture",
-        "student__tint",
-        "window",
-        "window__label",
-        "window__starts_at",
-        "window__ends_at",
-        "because",
-    )
+    return mine.annotate(because=Cast("detail", TextField())).values_list(*COLUMNS)
