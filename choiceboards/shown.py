@@ -109,7 +109,7 @@ def shown_to(student: Student, board: Board) -> ShownBoard:
 
 @prepared
 def _tiles(board_id: int) -> QuerySet[Activity]:
-    return Activity.objects.filter(board=board_id)
+    return Activity.objects.on_board().filter(board=board_id)
 
 
 @prepared

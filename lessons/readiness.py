@@ -237,8 +237,10 @@ def _boards(section_id: int) -> QuerySet[Any, Any]:
         Board.objects.filter(section=section_id)
         .exclude(state=Board.State.CLOSED)
         .annotate(
-            tiles=Count("activities"),
-            musts=Count("activities", filter=Q(activities__is_must=True)),
+            tiles=Count("activities", filter=Q(activities__removed_at=None)),
+            musts=Count(
+                "activities", filter=Q(activities__is_must=True, activities__removed_at=None)
+            ),
             is_open=Q(state=Board.State.OPEN),
         )
         .order_by("-is_open", "-made_at", "-pk")

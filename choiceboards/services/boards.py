@@ -8,13 +8,17 @@ from django.db import transaction
 from django.utils.translation import ngettext
 
 from choiceboards.library import BoardTemplate, TileTemplate
-from choiceboards.models import Activity, Board, Kind, Level
+from choiceboards.models import Activity, Board, Kind, Level, TileText
 from choiceboards.services.picks import beat
 from plc.models import User
 from students.models import Section
 
 # What a teacher changes on a tile; its place on the board is moved, never typed.
-EDITED = "kind title directions tint minutes usual_level is_must capacity formats products".split()
+EDITED = (
+    "kind title directions course tint minutes usual_level is_must capacity formats products "
+    "standards materials kit link needs_device needs_internet company asks offers rubric exemplar "
+    "exemplar_link is_closed"
+).split()
 
 
 class SeatsTaken(Exception):
@@ -35,12 +39,23 @@ class SeatsTaken(Exception):
 def make_board(
     *, section: Section, template: BoardTemplate, by: User, now: datetime, title: str = ""
 ) -> Board:
-    """A draft board with the template's tiles and levels (three inserts)."""
+    """A draft board with the template's tiles, levels and languages (four inserts)."""
     board = Board.objects.create(
         section=section,
         title=title or template.title,
         directions=template.directions,
+        subject=template.subject,
+        grades=template.grades,
+        standards=list(template.standards),
+        language=template.language,
+        shape=template.shape,
+        rows=template.rows,
+        columns=template.columns,
+        rule=template.rule,
         may_pick=template.may_pick,
+        courses=dict(template.courses),
+        at_most=dict(template.at_most),
+        most_minutes=template.most_minutes,
         template=template.name,
         made_by=by,
         made_at=now,
@@ -49,9 +64,27 @@ def make_board(
         _tile(board, position, tile) for position, tile in enumerate(template.tiles, start=1)
     )
     Level.objects.bulk_create(
-        Level(school_id=board.school_id, activity=row, number=number, directions=directions)
+        Level(
+            school_id=board.school_id,
+            activity=row,
+            number=number,
+            directions=directions,
+            minutes=dict(enumerate(tile.level_minutes, start=1)).get(number),
+        )
         for row, tile in zip(tiles, template.tiles, strict=True)
         for number, directions in enumerate(tile.levels, start=1)
+    )
+    TileText.objects.bulk_create(
+        TileText(
+            school_id=board.school_id,
+            activity=row,
+            language=text.language,
+            title=text.title,
+            directions=text.directions,
+            levels=list(text.levels),
+        )
+        for row, tile in zip(tiles, template.tiles, strict=True)
+        for text in tile.texts
     )
     return board
 
@@ -72,6 +105,19 @@ def _tile(board: Board, position: int, tile: TileTemplate) -> Activity:
         capacity=tile.seats,
         formats=list(tile.formats),
         products=list(tile.products),
+        course=tile.course,
+        standards=list(tile.standards),
+        materials=tile.materials,
+        kit=list(tile.kit),
+        link=tile.link,
+        needs_device=tile.device,
+        needs_internet=tile.internet,
+        company=tile.company,
+        asks=list(tile.asks),
+        offers=list(tile.offers),
+        rubric=list(tile.rubric),
+        exemplar=tile.exemplar,
+        exemplar_link=tile.exemplar_link,
     )
 
 
@@ -106,7 +152,7 @@ def move_tile(*, activity: Activity, to: int) -> None:
     """Swap a tile with the one at position `to` (1 to 9), if there is one."""
     board = Board.objects.select_for_update().get(pk=activity.board_id)
     here = Activity.objects.get(pk=activity.pk)
-    there = board.activities.filter(position=to).first()
+    there = board.activities.on_board().filter(position=to).first()
     if there is None or there.pk == here.pk:
         return
     aside = 1 + max(board.activities.values_list("position", flat=True))  # one a position, always

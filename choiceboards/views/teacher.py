@@ -100,7 +100,7 @@ def board(request: HttpRequest, class_key: str, board_key: str) -> HttpResponse:
 def _board_page(
     request: HttpRequest, room: Classroom, found: Board, form: BoardForm, etag: str
 ) -> HttpResponse:
-    tiles = list(found.activities.all())
+    tiles = list(found.activities.on_board())
     whole = shown(found, tiles)
     context = room.page(
         "boards",
@@ -147,7 +147,7 @@ def move_tile(
     """Swap a tile with its neighbor."""
     room = classroom(request, class_key)
     found = _board(room, board_key)
-    activity = get_object_or_404(found.activities, key=activity_key)
+    activity = get_object_or_404(found.activities.on_board(), key=activity_key)
     form = MoveForm(request.POST, position=activity.position)
     if form.is_valid():
         services.move_tile(activity=activity, to=form.target())
@@ -163,7 +163,9 @@ def edit_tile(
     """Everything a tile says and asks."""
     room = classroom(request, class_key)
     found = _board(room, board_key)
-    activity = get_object_or_404(found.activities.select_related("board"), key=activity_key)
+    activity = get_object_or_404(
+        found.activities.on_board().select_related("board"), key=activity_key
+    )
     form = _tile_form(request, activity)
     if form.is_valid() and _saved(form, activity):
         return redirect("board", class_key, board_key)
@@ -196,7 +198,7 @@ def print_board(request: HttpRequest, class_key: str, board_key: str) -> HttpRes
     """The board on one page, with boxes to check."""
     room = classroom(request, class_key)
     found = _board(room, board_key)
-    context = room.page("boards", board=found, shown=shown(found, found.activities.all()))
+    context = room.page("boards", board=found, shown=shown(found, found.activities.on_board()))
     return render_page(request, "choiceboards/print_board.html", context)
 
 

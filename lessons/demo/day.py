@@ -54,7 +54,7 @@ def _make(cast: Cast, name: str, on: date) -> Board:
 
 
 def _finished_picks(cast: Cast, rng: Random, board: Board, on: date) -> None:
-    tiles = list(board.activities.all())
+    tiles = list(board.activities.on_board())
     musts = [tile for tile in tiles if tile.is_must]
     others = [
         tile
@@ -157,7 +157,7 @@ def _other_classes(cast: Cast) -> None:
 def _open_the_day(cast: Cast, rng: Random, board: Board, plan: LessonPlan) -> None:
     """On the day itself the plan is ready, and most children have picked."""
     set_state(lesson_plan=plan, state=LessonPlan.State.READY)
-    tiles = list(board.activities.filter(is_must=False).select_related("board"))
+    tiles = list(board.activities.on_board().filter(is_must=False).select_related("board"))
     tiles = [tile for tile in tiles if tile.kind != Kind.IDEA]  # an idea needs a child's own words
     now = cast.school.at(THE_DAY, time(8, 30))
     for child in cast.students[cast.room_12.pk][:20]:

@@ -13,6 +13,7 @@ from students.models import (
     ClosedDay,
     Enrollment,
     Guardian,
+    Paper,
     School,
     Section,
     StaffRole,
@@ -20,7 +21,6 @@ from students.models import (
     Term,
     search_text,
 )
-from students.models.roster import Paper
 from students.pictures import AVATARS, SECRETS
 from students.sign_in import secret_digest
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,17 @@ class ProfileAnswer(SchoolOwned):
         return f"{self.card} of {self.student_id}"
 
 
+class Barrier(models.TextChoices):
+    """What a support is about, in words that a board can be checked against."""
+
+    READING = "reading", _("Reading")
+    WRITING = "writing", _("Writing")
+    SPEAKING = "speaking", _("Speaking")
+    MOVING = "moving", _("Moving")
+    HEARING = "hearing", _("Hearing")
+    SEEING = "seeing", _("Seeing")
+
+
 class Support(SchoolOwned):
     """A support need (an accommodation). Sensitive: read only through `students.supports`."""
 
@@ -79,6 +91,13 @@ class Support(SchoolOwned):
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="supports")
     key = KeyField()
     text = models.CharField(_("support"), max_length=200)
+    # What stands in the way without it: a board without a path around that is found.
+    barrier = models.CharField(
+        _("it is about"), max_length=8, choices=Barrier, blank=True, default=""
+    )
+    extra_time = models.PositiveSmallIntegerField(  # percent: 50 is time and a half
+        _("extra time"), default=0, validators=[MaxValueValidator(200)]
+    )
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

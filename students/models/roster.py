@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,46 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from plc import clock
 from plc.keys import KeyField
 from students.models.school import School, Term
+from students.models.words import Grade, Paper, folded, search_text
 from students.tenancy import SchoolOwned
 
 if TYPE_CHECKING:
     from plc.models import User
-
-
-class Grade(models.TextChoices):
-    PRE_K = "PK", _("Pre-K")
-    KINDERGARTEN = "K", _("Kindergarten")
-    G1 = "1", _("Grade 1")
-    G2 = "2", _("Grade 2")
-    G3 = "3", _("Grade 3")
-    G4 = "4", _("Grade 4")
-    G5 = "5", _("Grade 5")
-    G6 = "6", _("Grade 6")
-    G7 = "7", _("Grade 7")
-    G8 = "8", _("Grade 8")
-    G9 = "9", _("Grade 9")
-    G10 = "10", _("Grade 10")
-    G11 = "11", _("Grade 11")
-    G12 = "12", _("Grade 12")
-
-
-class Paper(models.TextChoices):
-    """The eight paper tints of tiles, blocks and pictures."""
-
-    BUTTER = "butter"
-    SKY = "sky"
-    MINT = "mint"
-    ROSE = "rose"
-    LILAC = "lilac"
-    PEACH = "peach"
-    LIME = "lime"
-    AQUA = "aqua"
-
-
-def folded(text: str) -> str:
-    """Text as it is searched: small letters without accents, so `zoe` finds `Zoë`."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -193,6 +157,9 @@ class Student(SchoolOwned):
     grade = models.CharField(_("grade"), max_length=2, choices=Grade, blank=True)
     home_language = models.CharField(_("home language"), max_length=40, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    # At home and in class: a board's path never needs what she lacks.
+    has_device = models.BooleanField(_("has a device"), default=True)
+    has_internet = models.BooleanField(_("has the internet"), default=True)
     picture = models.CharField(max_length=24, blank=True)
     tint = models.CharField(max_length=6, choices=Paper, default=Paper.MINT)
     user = models.OneToOneField(
@@ -224,11 +191,6 @@ class Student(SchoolOwned):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = search_text(self.name, self.called)
         super().save(*args, **kwargs)
-
-
-def search_text(name: str, called: str) -> str:
-    """What `Student.search` holds; `bulk_create` and imports call it themselves."""
-    return folded(f"{name} {called}")[:200]
 
 
 class OfStudentQuerySet(models.QuerySet[Any]):

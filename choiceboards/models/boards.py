@@ -1,4 +1,4 @@
-"""Choice boards: tiles a student may pick, how she may show it, and who picked what."""
+"""Choice boards: tiles a student may pick, and the levels and languages of each."""
 
 from __future__ import annotations
 
@@ -11,45 +11,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from choiceboards.models.kinds import Company, Course, Kind, Rule, Shape
 from plc.keys import KeyField
-from students.models import OfStudentQuerySet, Paper, Section, Spark, Student
+from students.models import Paper, Section, Spark
 from students.tenancy import SchoolOwned
 
-
-class Kind(models.TextChoices):
-    """What a student does on a tile."""
-
-    READ = "read", _("Read")
-    LISTEN = "listen", _("Listen")
-    WATCH = "watch", _("Watch")
-    MAKE = "make", _("Make")
-    DRAW = "draw", _("Draw")
-    RECORD = "record", _("Record")
-    MOVE = "move", _("Move")
-    SOLVE = "solve", _("Solve")
-    SHOW = "show", _("Show")
-    TALK = "talk", _("Talk")
-    IDEA = "idea", _("My idea")
-
-    @property
-    def icon(self) -> str:
-        """Its drawing in the icon sprite."""
-        return _ICONS[self]
-
-
-_ICONS = {
-    Kind.READ: "book-2",
-    Kind.LISTEN: "volume",
-    Kind.WATCH: "video",
-    Kind.MAKE: "scissors",
-    Kind.DRAW: "palette",
-    Kind.RECORD: "microphone",
-    Kind.MOVE: "walk",
-    Kind.SOLVE: "puzzle",
-    Kind.SHOW: "star",
-    Kind.TALK: "users",
-    Kind.IDEA: "sparkles",
-}
+MOST_TILES = 40
+SIDE = [MinValueValidator(2), MaxValueValidator(5)]  # of a grid
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -66,23 +34,43 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
 
 class Board(SchoolOwned):
-    """A choice board of one class: must-dos, and a number of tiles to choose freely."""
+    """A choice board of one class: must-dos, and tiles to choose by a rule.
+
+    `choiceboards.sheets` turns it into what the rules and the linter see.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         OPEN = "open", _("Open to students")
         CLOSED = "closed", _("Put away")
 
-    same_school = ("section",)
+    same_school = ("section", "copied_from")
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="boards")
     key = KeyField()
     title = models.CharField(_("title"), max_length=80)
     directions = models.CharField(_("directions"), max_length=200, blank=True)
+    subject = models.CharField(_("subject"), max_length=40, blank=True)
+    grades = models.CharField(_("grades"), max_length=10, blank=True)  # "3-5", "K-2"
+    standards = models.JSONField(_("standards"), default=list, blank=True)  # words, one each
+    language = models.CharField(_("language"), max_length=12, blank=True)  # empty: the page's
+    shape = models.CharField(_("shape"), max_length=8, choices=Shape, default=Shape.GRID)
+    rows = models.PositiveSmallIntegerField(_("rows"), default=3, validators=SIDE)
+    columns = models.PositiveSmallIntegerField(_("columns"), default=3, validators=SIDE)
+    rule = models.CharField(_("rule"), max_length=7, choices=Rule, default=Rule.COUNT)
+    # The most free choices a student has at once, whatever the rule.
     may_pick = models.PositiveSmallIntegerField(
         _("tiles to choose"),
         default=2,
-        validators=[MinValueValidator(1), MaxValueValidator(8)],
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_TILES)],
+    )
+    courses = models.JSONField(_("of each course"), default=dict, blank=True)  # course: how many
+    at_most = models.JSONField(_("at most of a kind"), default=dict, blank=True)  # kind: how many
+    most_minutes = models.PositiveSmallIntegerField(
+        _("minutes in all"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(5), MaxValueValidator(600)],
     )
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
     template = models.CharField(max_length=40, blank=True)
@@ -90,7 +78,12 @@ class Board(SchoolOwned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     made_at = models.DateTimeField()
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies"
+    )
+    # Counts edits: a form that was opened before another's edit is not saved over it.
     version = models.PositiveIntegerField(default=1)
+    before = models.JSONField(null=True, blank=True, editable=False)  # one step back
 
     objects = BoardQuerySet.as_manager()
 
@@ -102,18 +95,27 @@ class Board(SchoolOwned):
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
+    def on_board(self) -> Self:
+        """Without those that were taken off."""
+        return self.filter(removed_at=None)
+
     def visible_to(self, user: Any, today: date | None = None) -> Self:
         return self.filter(board__in=Board.objects.visible_to(user, today).values("pk"))
 
 
 class Activity(SchoolOwned):
-    """A tile. `levels` are one to three ways up to the same standard."""
+    """A tile. `levels` are one to three ways up to the same standard.
 
-    same_school = ("board",)
+    Lists of words are kept as lists: `formats`, `asks` and `offers` hold values of their closed
+    set, `products`, `kit` and `rubric` words, `standards` numbers from 1 of the board's.
+    """
+
+    same_school = ("board", "spark")
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="activities")
     key = KeyField()
-    position = models.PositiveSmallIntegerField()  # 1 to 9, row by row
+    position = models.PositiveSmallIntegerField()  # from 1, row by row
+    course = models.CharField(_("course"), max_length=8, choices=Course, blank=True)
     kind = models.CharField(_("what students do"), max_length=6, choices=Kind, default=Kind.MAKE)
     title = models.CharField(_("title"), max_length=60)
     directions = models.TextField(_("directions"), max_length=1000)
@@ -135,13 +137,39 @@ class Activity(SchoolOwned):
     taken = models.PositiveSmallIntegerField(default=0, editable=False)
     formats = models.JSONField(_("ways to explore"), default=list, blank=True)  # Kind values
     products = models.JSONField(_("ways to show it"), default=list, blank=True)  # words
+    standards = models.JSONField(_("standards"), default=list, blank=True)
+    materials = models.CharField(_("materials"), max_length=300, blank=True)
+    kit = models.JSONField(_("kit to hand out"), default=list, blank=True)
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    needs_device = models.BooleanField(_("needs a device"), default=False)
+    needs_internet = models.BooleanField(_("needs the internet"), default=False)
+    company = models.CharField(
+        _("alone or together"), max_length=8, choices=Company, default=Company.EITHER
+    )
+    asks = models.JSONField(_("cannot be done without"), default=list, blank=True)
+    offers = models.JSONField(_("help that is ready"), default=list, blank=True)
+    rubric = models.JSONField(_("rubric"), default=list, blank=True)
+    exemplar = models.CharField(_("exemplar"), max_length=300, blank=True)
+    exemplar_link = models.URLField(_("link to an exemplar"), max_length=500, blank=True)
+    # Whose idea it was, where a student proposed it.
+    spark = models.ForeignKey(
+        Spark, on_delete=models.SET_NULL, null=True, blank=True, related_name="tiles"
+    )
+    is_closed = models.BooleanField(_("closed to new picks"), default=False)
+    # A tile that somebody picked is taken off the board, not deleted: her pick keeps it.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint("board", "position", name="one_tile_a_position"),
+            models.UniqueConstraint(
+                "board",
+                "position",
+                condition=Q(removed_at=None),
+                name="one_tile_a_position",
+            ),
             models.CheckConstraint(
                 condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="no_seat_twice"
             ),
@@ -170,6 +198,12 @@ class Level(SchoolOwned):
         validators=[MinValueValidator(1), MaxValueValidator(3)]
     )
     directions = models.CharField(_("what is asked"), max_length=300)
+    minutes = models.PositiveSmallIntegerField(  # where they differ from the tile's
+        _("minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
 
     class LevelQuerySet(models.QuerySet["Level"]):
         def visible_to(self, user: Any) -> Self:
@@ -190,67 +224,28 @@ class Level(SchoolOwned):
         return f"{self.activity_id}/{self.number}"
 
 
-class PickQuerySet(OfStudentQuerySet):
-    def editable_by(self, user: Any) -> Self:
-        """A student's own, and those of the students one teaches."""
-        if user.is_student:
-            return self.filter(student__user=user)
-        return self.filter(student__in=Student.objects.taught_by(user).values("pk"))
+class TileText(SchoolOwned):
+    """A tile in another language: what a student who reads it sees instead."""
 
-    def kept(self) -> Self:
-        """Picks still held: not swapped away."""
-        return self.exclude(state=Pick.State.SWAPPED)
+    same_school = ("activity",)
 
-    def free(self) -> Self:
-        """Picks that may still be swapped."""
-        return self.filter(state=Pick.State.PICKED)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=12)  # a code, such as "es"
+    title = models.CharField(_("title"), max_length=60)
+    directions = models.TextField(_("directions"), max_length=1000)
+    levels = models.JSONField(default=list, blank=True)  # what is asked at levels 1 to 3
 
+    class TileTextQuerySet(models.QuerySet["TileText"]):
+        def visible_to(self, user: Any) -> Self:
+            return self.filter(activity__in=Activity.objects.visible_to(user).values("pk"))
 
-class Pick(SchoolOwned):
-    """One student's choice of one tile. Free to swap until started."""
-
-    class State(models.TextChoices):
-        PICKED = "picked", _("Picked")
-        STARTED = "started", _("Started")
-        FINISHED = "finished", _("Finished")
-        SWAPPED = "swapped", _("Swapped")
-
-    same_school = ("student", "board", "activity", "spark")
-
-    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="picks")
-    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="picks")
-    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="picks")
-    # Which of the board's free choices this is (1..may_pick); null for a must-do or when swapped.
-    place = models.PositiveSmallIntegerField(null=True, blank=True)
-    level = models.PositiveSmallIntegerField(default=1)
-    format = models.CharField(max_length=6, choices=Kind, blank=True)
-    product = models.CharField(max_length=40, blank=True)
-    # On an own-idea tile: what she wants to do, in her own words.
-    spark = models.ForeignKey(
-        Spark, on_delete=models.SET_NULL, null=True, blank=True, related_name="picks"
-    )
-    state = models.CharField(max_length=8, choices=State, default=State.PICKED)
-    picked_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects = PickQuerySet.as_manager()
+    objects = TileTextQuerySet.as_manager()
 
     class Meta:
-        ordering = ["picked_at", "pk"]
+        ordering = ["language"]
         constraints = [
-            models.UniqueConstraint("student", "activity", name="one_pick_a_tile"),
-            models.UniqueConstraint(
-                "student",
-                "board",
-                "place",
-                condition=Q(place__isnull=False),
-                name="one_pick_a_free_choice",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="swapped") | Q(place=None), name="a_swapped_pick_frees_its_place"
-            ),
+            models.UniqueConstraint("activity", "language", name="one_text_a_language"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.student_id} picked {self.activity_id}"
+        return f"{self.activity_id}/{self.language}"

@@ -1,0 +1,24 @@
+"""Choice boards: tiles a student may pick, how she may show it, and who picked what."""
+
+from choiceboards.models.boards import Activity, Board, Level, TileText
+from choiceboards.models.kinds import Ask, Company, Course, Kind, Offer, Rule, Shape
+from choiceboards.models.picks import Pick
+from choiceboards.models.polls import Poll, PollOption, Vote
+
+__all__ = [
+    "Activity",
+    "Ask",
+    "Board",
+    "Company",
+    "Course",
+    "Kind",
+    "Level",
+    "Offer",
+    "Pick",
+    "Poll",
+    "PollOption",
+    "Rule",
+    "Shape",
+    "TileText",
+    "Vote",
+]

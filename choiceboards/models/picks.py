@@ -1,0 +1,104 @@
+"""Who picked what, how she did it, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from choiceboards.models.boards import Activity, Board
+from choiceboards.models.kinds import Kind
+from students.models import OfStudentQuerySet, Spark, Student
+from students.tenancy import SchoolOwned
+
+
+class PickQuerySet(OfStudentQuerySet):
+    def editable_by(self, user: Any) -> Self:
+        """A student's own, and those of the students one teaches."""
+        if user.is_student:
+            return self.filter(student__user=user)
+        return self.filter(student__in=Student.objects.taught_by(user).values("pk"))
+
+    def kept(self) -> Self:
+        """Picks still held: not swapped away."""
+        return self.exclude(state=Pick.State.SWAPPED)
+
+    def free(self) -> Self:
+        """Picks that may still be swapped."""
+        return self.filter(state=Pick.State.PICKED)
+
+
+class Pick(SchoolOwned):
+    """One student's choice of one tile. Free to swap until started."""
+
+    class State(models.TextChoices):
+        PICKED = "picked", _("Picked")
+        STARTED = "started", _("Started")
+        PAUSED = "paused", _("Paused")
+        FINISHED = "finished", _("Finished")
+        SWAPPED = "swapped", _("Swapped")
+
+    class Idea(models.TextChoices):
+        """What the teacher says to an own idea; empty on tiles that are not one."""
+
+        WAITING = "waiting", _("Your teacher will look")
+        ACCEPTED = "accepted", _("Go for it")
+        ANSWERED = "answered", _("Your teacher answered")
+
+    same_school = ("student", "board", "activity", "spark")
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="picks")
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="picks")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="picks")
+    # Which of the board's free choices this is (1..may_pick); null for a must-do or when swapped.
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
+    level = models.PositiveSmallIntegerField(default=1)
+    format = models.CharField(max_length=6, choices=Kind, blank=True)
+    product = models.CharField(max_length=40, blank=True)
+    # On an own-idea tile: what she wants to do, in her own words.
+    spark = models.ForeignKey(
+        Spark, on_delete=models.SET_NULL, null=True, blank=True, related_name="picks"
+    )
+    idea = models.CharField(max_length=8, choices=Idea, blank=True)
+    # What teacher and student agreed on: her idea as the teacher edited it, or an answer to it.
+    reply = models.CharField(_("reply"), max_length=200, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.PICKED)
+    picked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    # Work comes in pieces: the seconds of those that ended, and when the one under way began.
+    worked = models.PositiveIntegerField(default=0, editable=False)
+    resumed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # What the tile showed when the student started: later edits do not change her task.
+    showed = models.JSONField(null=True, blank=True, editable=False)
+    ratings = models.JSONField(default=list, blank=True)  # 1 to 4 for each line of the rubric
+    made = models.CharField(_("what I made"), max_length=500, blank=True)
+    made_link = models.URLField(_("link to it"), max_length=500, blank=True)
+    # The adult who picked for her, from paper or by hand; null when she did.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = PickQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["picked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint("student", "activity", name="one_pick_a_tile"),
+            models.UniqueConstraint(
+                "student",
+                "board",
+                "place",
+                condition=Q(place__isnull=False),
+                name="one_pick_a_free_choice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="swapped") | Q(place=None), name="a_swapped_pick_frees_its_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.student_id} picked {self.activity_id}"
