@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-BEGIN, END = "<!-- scoreboard: written by the command -->", "<!-- end of the scoreboard -->"
 TITLES = {"sqlite": "SQLite", "postgres": "Postgres"}
 
 
@@ -54,8 +53,14 @@ def table(found: dict[str, list[Figure]]) -> str:
 
 def write(path: Path, figures: str, rest: str) -> None:
     """Replace the figures in the page, and nothing else of it."""
-    before, _begin, after = path.read_text().partition(BEGIN)
-    _old, _end, after = after.partition(END)
+    write_between(path, "scoreboard", f"{figures}\n{rest}")
+
+
+def write_between(path: Path, name: str, figures: str) -> None:
+    """Replace what stands between the two marks of this name, with the day it was measured."""
+    begin, end = f"<!-- {name}: written by the command -->", f"<!-- end of the {name} -->"
+    before, _begin, after = path.read_text().partition(begin)
+    _old, _end, after = after.partition(end)
     today = datetime.now(UTC).date()
-    text = f"{BEGIN}\nMeasured on {today:%Y-%m-%d}.\n\n{figures}\n{rest}"
-    path.write_text(f"{before}{text.rstrip()}\n{END}{after}")
+    text = f"{begin}\nMeasured on {today:%Y-%m-%d}.\n\n{figures}"
+    path.write_text(f"{before}{text.rstrip()}\n{end}{after}")
