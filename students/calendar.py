@@ -4,12 +4,10 @@ A half day is a day of school that counts half: two of them make one school day.
 week with two early dismissals is four school days, and a promise of ten reaches one day further.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import accumulate
 
 ONE_DAY = timedelta(days=1)
 _LONGEST_BREAK = 370  # days; past that the school has closed for good
@@ -42,6 +40,10 @@ class Calendar:
                 if day not in self._off:
                     yield day
 
+    def open_of(self, days: Iterable[date]) -> list[date]:
+        """The school days among some days that fall on its weekdays."""
+        return [day for day in days if day not in self._off]
+
     def days_between(self, earlier: date, later: date) -> int:
         """School days after `earlier` up to and with `later`; 0 when not later."""
         return sum(map(self._halves, self.open_days(earlier + ONE_DAY, later))) // 2
@@ -71,11 +73,6 @@ class Calendar:
             halves += self._halves(day)
         return day
 
-    def ruler(self, start: date, end: date) -> "Ruler":
-        """The school days from `start` to `end`, laid out for many questions."""
-        days = tuple(self.open_days(start, end))
-        return Ruler(days, tuple(accumulate(map(self._halves, days), initial=0)))
-
     def _halves(self, day: date) -> int:
         return 1 if day in self.half else 2
 
@@ -96,33 +93,6 @@ class Calendar:
                 return day
             day += step
         return day
-
-
-@dataclass(frozen=True)
-class Ruler:
-    """A stretch of school days, and before each how many half days of school have passed."""
-
-    days: tuple[date, ...]
-    halves: tuple[int, ...]
-
-    def between(self, earlier: date, later: date) -> int:
-        """School days after `earlier` up to and with `later`."""
-        passed = self._passed(later) - self._passed(earlier)
-        return max(0, passed) // 2
-
-    def after(self, day: date, count: int) -> date | None:
-        """The day on which `count` school days have passed since `day`; None past the end."""
-        place = bisect_left(self.halves, self._passed(day) + 2 * count)
-        return self.days[place - 1] if 0 < place <= len(self.days) else None
-
-    def last(self, count: int, end: date) -> date:
-        """The first of the last `count` school days up to and with `end` (`end` without any)."""
-        at = bisect_right(self.days, end)
-        place = bisect_right(self.halves, self.halves[at] - 2 * count, hi=at + 1) - 1
-        return self.days[max(0, place)] if self.days and at else end
-
-    def _passed(self, day: date) -> int:
-        return self.halves[bisect_right(self.days, day)]
 
 
 DayOff = tuple[str, date, date | None, str]  # kind, first day, last day, reason or name

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checkins.models import Ask, CheckIn, HelpRequest, Plan, Promise, Roadblock, Slot
+from checkins.planner import Ruler
 from checkins.reasons import RECENT, Because, in_words
+from checkins.school_days import ruler_of
 from checkins.signals import ask_detail, promise_detail, roadblock_detail
 from goals.models import Goal
-from students.calendar import Ruler
 from students.models import Enrollment, School, Section, Spark
 
 QUIET_AFTER = 10  # school days without a step before a goal counts as stalled, or without evidence
@@ -92,7 +93,7 @@ def needs(asked: Asked) -> Found:
         .order_by("-starts_on")
         .values_list("student", "starts_on")
     )
-    ruler = asked.school.calendar().ruler(asked.today - LONGEST, asked.today)
+    ruler = ruler_of(asked.school.calendar(), asked.today - LONGEST, asked.today)
     yield from _hands_and_turns(asked)
     yield from _follow_ups(asked)
     yield from _not_met(asked, last)

@@ -93,7 +93,7 @@ def _day(day: date) -> str:
 
 def _soon(span: Span) -> date:
     """Whoever waits since before this day is due within the days that the warning looks ahead."""
-    return span.due_by(span.ahead[-1] if span.ahead else span.end)
+    return span.promised.due_by(span.ahead[-1] if span.ahead else span.end)
 
 
 def sizes(schools: Iterable[School], end: date) -> dict[int, Tally]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from students.calendar import ONE_DAY, Calendar, Ruler
+from checkins.planner import Promised, Ruler
+from checkins.school_days import ruler_of
+from students.calendar import ONE_DAY, Calendar
 
 WEEK = timedelta(days=7)
 _MOST_WEEKS = 13  # a longer report is divided by months: a quarter's weeks still fit a screen
@@ -35,36 +38,31 @@ class Span:
     ) -> Span:
         """The last `days` school days up to `end`; or from `start`, then `days` says nothing."""
         far = end - timedelta(days=2 * max(days, promise) + 200)
-        ruler = calendar.ruler(far, _horizon(end, promise))
+        ruler = ruler_of(calendar, far, _horizon(end, promise))
         return cls(start or ruler.last(days, end), end, promise, calendar, ruler)
 
     def reaching(self, since: date) -> Span:
         """The same span, able to count waits since a day long ago."""
         if self.ruler.days and self.ruler.days[0] <= since:
             return self
-        return replace(self, ruler=self.calendar.ruler(since, _horizon(self.end, self.promise)))
+        far = ruler_of(self.calendar, since, _horizon(self.end, self.promise))
+        return replace(self, ruler=far)
 
-    def wait(self, since: date) -> int:
-        """School days since a day, up to and with the end."""
-        return self.ruler.between(since, self.end)
-
-    def due_on(self, since: date) -> date | None:
-        """The last school day on which the promise can be kept for who waits since a day."""
-        return self.ruler.after(since, self.promise)
-
-    def due_by(self, day: date) -> date:
-        """Whoever waits since before this date is due on `day` or was due before."""
-        return self.ruler.last(self.promise, day)
+    @cached_property
+    def promised(self) -> Promised:
+        """The promise as it stands at the end: waits and due days are counted by it."""
+        return Promised(self.ruler, self.end, self.promise)
 
     @cached_property
     def late_before(self) -> date:
         """Whoever waits since before this date has passed the promise by now."""
-        return self.due_by(self.end - ONE_DAY)
+        return self.promised.late_before
 
     @cached_property
     def ahead(self) -> tuple[date, ...]:
         """The next school days, the end among them: the early warning is about these."""
-        return tuple(day for day in self.ruler.days if day >= self.end)[:_AHEAD]
+        first = bisect_left(self.ruler.days, self.end)
+        return self.ruler.days[first : first + _AHEAD]
 
     @cached_property
     def is_by_month(self) -> bool:

@@ -83,6 +83,7 @@ def waits_of(school: School, asked: Span, section: Section | None = None) -> tup
     ]
     sections = _sections_of(school, end, section)
     span = asked.reaching(min((since for *_row, since in rows), default=end))
+    promised = span.promised
     waits = [
         Wait(
             student=student,
@@ -94,8 +95,8 @@ def waits_of(school: School, asked: Span, section: Section | None = None) -> tup
             classes=", ".join(name for _pk, name in sections[student]),
             joined_on=joined,
             last_on=last,
-            days=span.wait(since),
-            due_on=span.due_on(since),
+            days=promised.wait(since),
+            due_on=promised.due_on(since),
             is_met=last is not None and last >= span.start,
             is_late=since < span.late_before,
         )

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .day import Explanation, NextUp, explain, explanations, next_up
     from .masks import anonymous
     from .remedies import Repair, RepairKind, Room, repairs
+    from .ruler import Promised, Ruler
     from .waits import Coverage, Learner, Wait, coverage
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Plan",
     "Previous",
     "Problem",
+    "Promised",
     "Proof",
     "Reason",
     "ReasonKind",
@@ -62,6 +64,7 @@ __all__ = [
     "RepairKind",
     "Request",
     "Room",
+    "Ruler",
     "Score",
     "Sentence",
     "Span",
@@ -95,6 +98,7 @@ _AT_FIRST_USE = {
         "day": ("Explanation", "NextUp", "explain", "explanations", "next_up"),
         "masks": ("anonymous",),
         "remedies": ("Repair", "RepairKind", "Room", "repairs"),
+        "ruler": ("Promised", "Ruler"),
         "waits": ("Coverage", "Learner", "Wait", "coverage"),
     }.items()
     for name in names

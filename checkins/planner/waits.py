@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from .model import BadProblem
+from .ruler import Promised, Ruler
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Wait:
 
     `days` counts the school days after the last check-in (or after the first day in class) up
     to and with today. `meet_by` is the last school day on which a check-in keeps the promise,
-    `passes_on` the school day that breaks it; None when they lie beyond the days known.
+    and is broken (`is_over`) from the day after on; `passes_on` is the first school day of those.
+    Both are None when they lie beyond the days known.
     """
 
     id: str
@@ -63,25 +64,24 @@ def coverage(
     *,
     window: int,
     promise: int,
+    half_days: Collection[date] = (),
 ) -> Coverage:
     """Who was met in the last `window` school days, and who would pass `promise` of them.
 
-    `school_days` are all days school is held, half days too and holidays not, from the earliest
-    day anybody joined or was last met to as far ahead as warnings shall reach. The window ends
-    today and holds `window` school days; a promise of n days is broken when a student was not
-    met in n school days in a row, the first day in class not counted. Who joins later than today
-    is not looked at. The order of learners and days does not matter.
+    `school_days` are all days school is held, holidays not, from the earliest day anybody joined
+    or was last met to as far ahead as warnings shall reach; those of them in `half_days` count
+    half. The window ends today and holds `window` school days; a promise of n days is kept by a
+    check-in on the n-th school day after the last one, or after the first day in class. Who joins
+    later than today is not looked at. The order of learners and days does not matter.
     """
     for name, count in (("window", window), ("promise", promise)):
         if count < 1:
             raise BadProblem(name, f"{count} school days are no time")
-    days = sorted(set(school_days))
-    now = bisect_right(days, today)
-    start = days[max(0, now - window)] if now else today
+    ruler = Ruler.of(school_days, frozenset(half_days))
+    kept = Promised(ruler, today, promise)
+    start = ruler.last(window, today)
     here = [learner for learner in learners if learner.joined <= today]
-    waits = sorted(
-        (_wait(learner, days, today, promise) for learner in here), key=lambda w: (-w.days, w.id)
-    )
+    waits = sorted((_wait(learner, kept) for learner in here), key=lambda w: (-w.days, w.id))
     met = {w.id for w in waits if w.last_met is not None and w.last_met >= start}
     return Coverage(
         start=start,
@@ -92,17 +92,15 @@ def coverage(
     )
 
 
-def _wait(learner: Learner, days: list[date], today: date, promise: int) -> Wait:
-    """One student's wait; `days` are sorted."""
-    last = max((day for day in learner.met if day <= today), default=None)
-    since = bisect_right(days, last or learner.joined)  # the first school day that counts
-    waited = max(0, bisect_right(days, today) - since)
-    last_chance, breach = since + promise - 2, since + promise - 1
+def _wait(learner: Learner, promise: Promised) -> Wait:
+    """One student's wait."""
+    last = max((day for day in learner.met if day <= promise.today), default=None)
+    since = last or learner.joined
     return Wait(
         id=learner.id,
         last_met=last,
-        days=waited,
-        is_over=waited >= promise,
-        meet_by=days[last_chance] if promise > 1 and last_chance < len(days) else None,
-        passes_on=days[breach] if breach < len(days) else None,
+        days=promise.wait(since),
+        is_over=since < promise.late_before,
+        meet_by=promise.due_on(since),
+        passes_on=promise.breaks_on(since),
     )

@@ -575,7 +575,7 @@ def test_a_teacher_sees_of_her_class_what_the_admin_sees(sign_in, teacher, schoo
 
 def test_a_calendar_of_no_days_makes_no_page_fail():
     span = Span.of(Calendar(weekdays=frozenset()), end=TODAY, promise=10)
-    assert (span.start, span.ahead, span.due_on(TODAY)) == (TODAY, (), None)
+    assert (span.start, span.ahead, span.promised.due_on(TODAY)) == (TODAY, (), None)
 
 
 def test_the_form_shows_what_was_counted(sign_in, school_admin, section):

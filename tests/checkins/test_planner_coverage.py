@@ -25,8 +25,8 @@ def weekdays(start, end, closed=(HOLIDAY,)):
 DAYS = weekdays(january(4), date(2027, 2, 12))
 
 
-def covered(*learners, today=THURSDAY, window=5, promise=10, days=DAYS):
-    return coverage(learners, days, today, window=window, promise=promise)
+def covered(*learners, today=THURSDAY, window=5, promise=10, days=DAYS, **more):
+    return coverage(learners, days, today, window=window, promise=promise, **more)
 
 
 def the_wait(*met, joined=SEPTEMBER, **more):
@@ -66,9 +66,9 @@ def test_the_longest_wait_comes_first():
 @pytest.mark.parametrize(
     ("last", "days", "meet_by", "passes_on", "is_over"),
     [
-        (january(6), 10, january(20), THURSDAY, True),
-        (january(7), 9, THURSDAY, january(22), False),
-        (january(8), 8, january(22), january(25), False),
+        (january(5), 11, january(20), THURSDAY, True),
+        (january(6), 10, THURSDAY, january(22), False),
+        (january(7), 9, january(22), january(25), False),
     ],
 )
 def test_the_day_that_breaks_the_promise_is_named_before_it_comes(
@@ -83,17 +83,17 @@ def test_the_day_that_breaks_the_promise_is_named_before_it_comes(
 def test_a_promise_that_lasts_over_the_holiday_has_a_day_more():
     open_on_monday = weekdays(january(4), date(2027, 2, 12), closed=())
 
-    assert the_wait(january(14), promise=3, today=january(15)).passes_on == january(20)
+    assert the_wait(january(14), promise=3, today=january(15)).meet_by == january(20)
     assert the_wait(
         january(14), promise=3, today=january(15), days=open_on_monday
-    ).passes_on == january(19)
+    ).meet_by == january(19)
 
 
 def test_warnings_come_soonest_first_and_leave_out_what_is_broken():
     found = covered(
-        Learner("over", SEPTEMBER, (january(5),)),
-        Learner("monday", SEPTEMBER, (january(8),)),
-        Learner("friday", SEPTEMBER, (january(7),)),
+        Learner("over", SEPTEMBER, (january(4),)),
+        Learner("monday", SEPTEMBER, (january(7),)),
+        Learner("friday", SEPTEMBER, (january(6),)),
         Learner("later", SEPTEMBER, (january(20),)),
     )
 
@@ -105,7 +105,7 @@ def test_warnings_come_soonest_first_and_leave_out_what_is_broken():
 def test_a_late_joiner_is_counted_from_the_first_day():
     wait = the_wait(joined=january(19))
 
-    assert (wait.last_met, wait.days, wait.passes_on) == (None, 2, date(2027, 2, 2))
+    assert (wait.last_met, wait.days, wait.meet_by) == (None, 2, date(2027, 2, 2))
 
 
 def test_a_check_in_in_another_class_before_joining_counts():
@@ -146,22 +146,52 @@ def test_a_window_of_no_days_is_refused(name):
     assert wrong.value.where == name
 
 
+def test_two_half_days_make_one_school_day():
+    halves = (january(14), january(15))
+
+    wait = the_wait(january(13), promise=3, half_days=halves)
+
+    assert (wait.days, wait.meet_by, wait.passes_on) == (4, january(20), THURSDAY)
+    assert the_wait(january(13), promise=3).meet_by == january(19)
+
+
+def test_on_the_weekend_after_the_last_day_the_promise_is_broken_already():
+    wait = the_wait(january(14), promise=1, today=january(16))
+
+    assert (wait.meet_by, wait.is_over, wait.passes_on) == (january(15), True, january(19))
+
+
 dates = st.dates(january(4), date(2027, 2, 12))
 
 
-@given(st.lists(dates, max_size=4), dates, dates, st.integers(1, 12), st.randoms())
-def test_a_promise_is_broken_when_that_many_school_days_passed_without_a_check_in(
-    met, one, other, promise, random
+@given(
+    st.lists(dates, max_size=4),
+    dates,
+    dates,
+    st.integers(1, 12),
+    st.frozensets(st.sampled_from(DAYS), max_size=8),
+    st.randoms(),
+)
+def test_a_promise_is_broken_when_more_than_that_many_school_days_passed(
+    met, one, other, promise, half_days, random
 ):
     joined, today = sorted((one, other))
     mixed = random.sample(DAYS, len(DAYS))
 
     (wait,) = covered(
-        Learner("p", joined, tuple(met)), days=mixed, today=today, promise=promise
+        Learner("p", joined, tuple(met)),
+        days=mixed,
+        today=today,
+        promise=promise,
+        half_days=half_days,
     ).waits
+
+    def worth(days):
+        return sum(1 if day in half_days else 2 for day in days)
 
     last = max((day for day in met if day <= today), default=None)
     passed = [day for day in DAYS if (last or joined) < day <= today]
-    assert (wait.last_met, wait.days) == (last, len(passed))
-    assert wait.is_over == (len(passed) >= promise)
-    assert wait.is_over == (wait.passes_on is not None and wait.passes_on <= today)
+    before = [day for day in passed if day < today]
+    assert (wait.last_met, wait.days) == (last, worth(passed) // 2)
+    assert wait.is_over == (worth(before) // 2 >= promise)
+    assert wait.is_over == (wait.meet_by is not None and wait.meet_by < today)

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from students.calendar import Calendar, calendar_of
 from students.models import ClosedDay, calendars
@@ -59,33 +57,6 @@ def test_a_promise_of_ten_days_reaches_over_a_holiday_and_over_half_days():
 
 def test_a_school_that_never_opens_again_makes_no_endless_promise():
     assert Calendar(weekdays=frozenset()).after(FRIDAY, 10) > FRIDAY
-
-
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-DAYS = st.dates(date(2026, 8, 1), date(2027, 7, 31))
-SCHOOLS = st.builds(
-    Calendar,
-    weekdays=st.frozensets(st.integers(0, 6), min_size=1),
-    closed=st.dictionaries(DAYS, st.just("Holiday"), max_size=12),
-    half=st.dictionaries(DAYS, st.just("Half"), max_size=12),
-)
-
-
-@PATIENT
-@given(SCHOOLS, DAYS, DAYS, st.integers(1, 30))
-def test_the_ruler_says_what_the_calendar_says(school, one, other, count):
-    ruler = school.ruler(date(2026, 7, 1), date(2028, 12, 31))
-    assert ruler.between(one, other) == school.days_between(one, other)
-    due = ruler.after(one, count)
-    assert due is None or due == school.after(one, count)
-
-
-@PATIENT
-@given(SCHOOLS, DAYS, DAYS, st.integers(1, 30))
-def test_met_in_the_last_days_is_waiting_less_than_so_many(school, met_on, today, count):
-    ruler = school.ruler(date(2024, 1, 1), today)
-    if met_on <= today:
-        assert (met_on >= ruler.last(count, today)) == (ruler.between(met_on, today) < count)
 
 
 @pytest.fixture
