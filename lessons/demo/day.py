@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from checkins import services as checkins
+from checkins.models import Plan, Slot
+from checkins.places import starts_of
 from checkins.services import offers
 from choiceboards.library import board_templates
 from choiceboards.models import Board, Kind, Pick
 from choiceboards.services import Choice, PickRefused, make_board, pick
 from lessons import library as days
-from lessons.demo.school import THE_DAY, Cast
+from lessons.demo.school import SPECIALIST_GOES_TO, THE_DAY, Cast
 from lessons.models import Block, LessonPlan
 from lessons.services import make_lesson_plan, set_state
 from plc.models import User
@@ -29,6 +31,7 @@ def fill_day(cast: Cast, rng: Random, *, day: date) -> None:
     plan = _lesson_plan(cast)
     _check_ins(cast, day)
     _other_classes(cast)
+    _specialist(cast, day)
     if day >= THE_DAY:
         _open_the_day(cast, rng, board, plan)
 
@@ -152,6 +155,32 @@ def _other_classes(cast: Cast) -> None:
         starts_at=time(11, 20),
         ends_at=time(11, 40),
     )
+
+
+def _specialist(cast: Cast, day: date) -> None:
+    """Ms. Abara's own minutes in another class, with whom she meets there."""
+    section = next(section for section in cast.sections if section.name == SPECIALIST_GOES_TO)
+    window = offers.make_offer(
+        section=section,
+        on=THE_DAY,
+        kind="specialist",
+        adult=User.objects.get(name="Ms. Abara"),
+        starts_at=time(8, 50),
+        ends_at=time(9, 14),
+    ).window
+    now = cast.school.at(day, time(8, 25))
+    plan = Plan.objects.create(
+        section=section, on=THE_DAY, minutes=5, gap=1, state=Plan.State.READY, made_at=now
+    )
+    hers = cast.students[section.pk]
+    for student, start in zip(hers, starts_of(window, minutes=5, gap=1), strict=False):
+        Slot.objects.create(
+            plan=plan,
+            student=student,
+            window=window,
+            starts_at=time(*divmod(start, 60)),
+            detail={"days": 20, "never": True},
+        )
 
 
 def _open_the_day(cast: Cast, rng: Random, board: Board, plan: LessonPlan) -> None:

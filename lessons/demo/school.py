@@ -41,6 +41,7 @@ CLOSED = (
 )
 HALF_DAYS = ((date(2026, 12, 23), "Early dismissal"), (date(2027, 2, 12), "Family conferences"))
 CARED_FOR = ("Seun", "Minh Anh", "Elif", "Diego")  # by the specialist
+SPECIALIST_GOES_TO = "Room 16"  # where the first four are hers too
 # Room, grade, teacher and number of children.
 CLASSES = (
     ("Room 2", "K", "Ms. Begay", 20),
@@ -142,6 +143,9 @@ def _add_staff(cast: Cast) -> None:
     )
     for called in CARED_FOR:
         _give_role(cast, specialist, kind="specialist", student=cast.child(called))
+    room_16 = next(row for row in cast.sections if row.name == SPECIALIST_GOES_TO)
+    for student in cast.students[room_16.pk][:4]:
+        _give_role(cast, specialist, kind="specialist", student=student)
     admin = User.objects.create_staff(
         email="admin@maple.example", name="Ms. Montgomery", password=PASSWORD
     )

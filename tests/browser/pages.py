@@ -152,6 +152,9 @@ LOOKS = (
     Look("print_home", TEACHER, "/s/{student}/check-ins/print/"),
     Look("caseload", "specialist", "/caseload/"),
     Look("caseload_needs", "specialist", "/caseload/needs-me/"),
+    Look("caseload_roadblocks", "specialist", "/caseload/roadblocks/"),
+    Look("caseload_live", "specialist", "/caseload/live/{day}/", "now", at="8:56"),
+    Look("caseload_live", "specialist", "/caseload/live/2027-01-22/", "nobody"),
     # a student's own pages
     Look("my_day", PUPIL, "/me/"),
     Look("my_board", PUPIL, "/me/board/"),
@@ -203,7 +206,8 @@ LOOKS = (
 ACTIONS = frozenset(
     """healthz home queue_pass plan coverage_csv waiting_csv class_csv team_csv
     school_coverage_csv live_state student_sign_out set_code end_sign_in new_secrets
-    school_days withdraw_offer
+    school_days withdraw_offer caseload_today caseload_state caseload_hold caseload_later
+    caseload_absent caseload_reopen
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
     move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
