@@ -69,6 +69,13 @@ class SchoolPlanForm(forms.Form):
         max_value=200,
         help_text=_("Leave it empty for no limit."),
     )
+    out = forms.IntegerField(
+        label=_("Most students out of one class at the same time"),
+        required=False,
+        min_value=1,
+        max_value=20,
+        help_text=_("With its teacher and with a specialist. Leave it empty for no limit."),
+    )
     since = forms.IntegerField(
         required=False, min_value=0, max_value=24 * 60, widget=forms.HiddenInput
     )
@@ -76,7 +83,7 @@ class SchoolPlanForm(forms.Form):
     @property
     def settings(self) -> Settings:
         said = self.cleaned_data
-        return Settings(said["minutes"], said["gap"], said["most"], said["since"] or 0)
+        return Settings(said["minutes"], said["gap"], said["most"], said["out"], said["since"] or 0)
 
 
 class PublishForm(SchoolPlanForm):

@@ -19,20 +19,25 @@ from checkins.planner import (
     Teacher,
 )
 from checkins.reasons import Because
+from checkins.school.crowding import uncrowded
 from checkins.school.facts import SchoolFacts
 from checkins.school.urgency import urgency
 
 DAY = 0
-PULLS = 1  # nobody is taken out of one class twice
+PULLS = 1  # of one student, out of one class, on one day
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an admin chooses: minutes each, minutes to switch, the most check-ins of an adult."""
+    """What an admin chooses: minutes each, minutes to switch, the most check-ins of an adult.
+
+    `out` is the most students of one class who are with an adult at the same time.
+    """
 
     minutes: int = 3
     gap: int = 1
     most: int | None = None
+    out: int | None = None
     since: int = 0  # the minute from which places are given; before it, on the day, time is past
 
 
@@ -47,6 +52,7 @@ class SchoolDraft:
     kept: tuple[Slot, ...]  # held, begun, fixed, or a teacher's own
     movable: tuple[Slot, ...]  # published by the school, and free to be planned again
     apart: frozenset[int]  # classes whose own plan has another length: nothing is added there
+    kept_back: int  # places that would take too many out of one class at once
     token: str  # changes with anything the plan rests on
 
 
@@ -64,9 +70,18 @@ def draft_school(facts: SchoolFacts, settings: Settings) -> SchoolDraft:
     because = urgency(facts)
     ids = _ranked(facts, because, kept)
     blocks = _blocks_of(facts, windows.values(), movable)
+    uncrowd = uncrowded(
+        facts,
+        (_block(facts, window, settings, taken) for window in windows.values()),
+        windows,
+        minutes=settings.minutes,
+        limit=settings.out,
+        kept=kept,
+        movable=movable,
+    )
     problem = Problem(
         teachers=_teachers(facts, windows.values(), kept, settings),
-        blocks=tuple(_block(facts, window, settings, taken) for window in windows.values()),
+        blocks=uncrowd.blocks,
         requests=tuple(
             Request(
                 name,
@@ -92,6 +107,7 @@ def draft_school(facts: SchoolFacts, settings: Settings) -> SchoolDraft:
         kept,
         movable,
         apart,
+        uncrowd.kept_back,
         _token(facts, problem),
     )
 

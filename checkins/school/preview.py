@@ -51,7 +51,19 @@ class Preview:
         return self.draft.token
 
     @property
+    def is_proved(self) -> bool:
+        """Whether no better plan exists; not said where places were kept back beforehand."""
+        return self.best.optimal and not self.draft.kept_back
+
+    @property
     def proof(self) -> str:
+        kept_back = self.draft.kept_back
+        if kept_back:
+            return ngettext(
+                "%(n)s place stays empty, so that no class has too many students out at once.",
+                "%(n)s places stay empty, so that no class has too many students out at once.",
+                kept_back,
+            ) % {"n": kept_back}
         if self.best.optimal:
             return _("Proved: no plan with these free minutes leaves fewer or less urgent out.")
         return _("This is the best plan found in the time there was. A better one may exist.")
@@ -96,12 +108,15 @@ def preview(facts: SchoolFacts, draft: SchoolDraft, settings: Settings) -> Previ
 
 def _left_out(facts: SchoolFacts, draft: SchoolDraft, best: Best) -> tuple[LeftOut, ...]:
     names = {section.pk: section.name for section in facts.sections}
+    as_it_is = _("The class has a plan of another length and stays as it is.")
     found: dict[tuple[str, str], list[Student]] = defaultdict(list)
     for out in best.left_out:
         student = facts.students[draft.student_of[out.request]]
         classes = facts.classes_of[student.pk]
         where = names[classes[0]] if len(classes) == 1 else ""
-        found[where, _cause(out.cause.code, out.cause.params)].append(student)
+        is_apart = draft.apart.issuperset(classes)
+        cause = as_it_is if is_apart else _cause(out.cause.code, out.cause.params)
+        found[where, cause].append(student)
     return tuple(
         LeftOut(where, cause, tuple(sorted(students, key=lambda student: student.name)))
         for (where, cause), students in found.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -139,7 +140,7 @@ def _preview(
     *,
     status: int,
 ) -> HttpResponse:
-    fresh = Settings(settings.minutes, settings.gap, settings.most)  # of now, not of then
+    fresh = replace(settings, since=0)  # of now, not of then
     facts, plan = services.look_ahead(school=desk.school, day=day, settings=fresh, now=desk.now)
     board = school_board(facts)
     context = _page(desk, day, form=form, plan=plan, board=board)

@@ -166,14 +166,14 @@ def _specialist(cast: Cast, day: date) -> None:
         kind="specialist",
         adult=User.objects.get(name="Ms. Abara"),
         starts_at=time(8, 50),
-        ends_at=time(9, 14),
+        ends_at=time(9, 6),
     ).window
     now = cast.school.at(day, time(8, 25))
     plan = Plan.objects.create(
-        section=section, on=THE_DAY, minutes=5, gap=1, state=Plan.State.READY, made_at=now
+        section=section, on=THE_DAY, minutes=3, gap=1, state=Plan.State.READY, made_at=now
     )
     hers = cast.students[section.pk]
-    for student, start in zip(hers, starts_of(window, minutes=5, gap=1), strict=False):
+    for student, start in zip(hers, starts_of(window, minutes=3, gap=1), strict=False):
         Slot.objects.create(
             plan=plan,
             student=student,

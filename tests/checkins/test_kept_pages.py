@@ -205,6 +205,37 @@ def test_the_newest_stand_open_and_older_ones_are_folded(sign_in, section, stude
     assert first["count"] == 36
 
 
+def test_a_thousand_notes_stay_one_short_page(
+    sign_in, section, student, coteacher, teacher, django_assert_num_queries
+):
+    """The page of 1,000 notes takes the statements and the room of the page of 30."""
+    client, address, sizes = sign_in(coteacher), url("student_checkins", student), []
+    of_hers = {"school": section.school, "section": section, "student": student, "teacher": teacher}
+    for count in (30, 970):
+        held = CheckIn.objects.bulk_create(CheckInFactory.build_batch(count, **of_hers))
+        CheckInNote.objects.bulk_create(
+            CheckInNote(
+                school=section.school,
+                student=student,
+                checkin=checkin,
+                author=teacher,
+                text=f"Word {number:04} of what we said.",
+            )
+            for number, checkin in enumerate(held)
+        )
+        # session, user, student, classes, enrolled, assigned, how many, check-ins, notes with
+        # savepoint and audit row, planned, roadblocks and promises, open and closed
+        with django_assert_num_queries(16):
+            response = client.get(address)
+        sizes.append(len(response.content))
+        assert response.text.count("of what we said.") == 30
+        folded = response.text.partition("<details")[2]
+        assert folded.count("of what we said.") == 25
+    assert "1000 in all" in response.text
+    assert "of 34" in response.text
+    assert sizes[1] < sizes[0] + 2_000 < 80_000
+
+
 def test_the_profile_draws_the_check_ins_without_reading_words(sign_in, coteacher, student, note):
     response = sign_in(coteacher).get(
         url("student_checkins", student),

@@ -1,6 +1,7 @@
 """A day of the whole school: what is short, help offered, one plan for all, published once."""
 
 from datetime import date, time
+from random import Random
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from checkins.board import plan_board
 from checkins.models import Absence, Booking, Offer, Plan, SchoolDay, Slot
 from checkins.planner import validate
 from checkins.school import Settings, draft_school, preview, school_board, school_facts
+from checkins.school.crowding import most_at_once
 from checkins.services import Stale, offers
 from checkins.services import school_day as services
 from checkins.services.offers import AdultIsTaken, InUse
@@ -412,6 +414,27 @@ def test_held_and_fixed_times_stay_and_so_does_what_a_teacher_moved(school, room
         assert slot.starts_at == was
 
 
+def test_what_has_begun_stays_when_the_school_is_planned_again(school, room, school_admin):
+    """At 9:06 two children have been called; somebody new who asked gets a later place."""
+    one = room("Room 2", 4)
+    publish(school, school_admin)
+    before = placed(one)
+    begun = {name for name, at in before.items() if at < time(9, 6)}
+    asks = StudentFactory(section=one, name="Asks")
+    HelpRequestFactory(section=one, student=asks)
+    later = NOW.replace(hour=14, minute=6)
+
+    facts, shown = services.look_ahead(school=school, day=TODAY, settings=Settings(), now=later)
+    assert (len(begun), shown.kept, shown.left) == (2, 2, 1)
+    assert {facts.students[slot.student_id].name for slot in shown.draft.kept} == begun
+    publish(school, school_admin, shown, now=later)
+
+    after = placed(one)
+    assert {name: after[name] for name in begun} == {name: before[name] for name in begun}
+    assert after["Asks"] in {time(9, 8), time(9, 12)}
+    assert len(after) == 4
+
+
 def test_a_teacher_s_own_changes_stay_hers_after_a_second_publishing(school, room, school_admin):
     one = room("Room 2", 3)
     publish(school, school_admin)
@@ -663,3 +686,103 @@ def test_the_same_rows_give_the_same_plan(school, secondary):
     facts = school_facts(school, TODAY)
     one, two = (preview(facts, draft_school(facts, Settings()), Settings()) for _n in range(2))
     assert one.best == two.best
+
+
+# --- how many are out of a class at once ----------------------------------------------------------
+
+
+def out_at_once(section):
+    """The most students of a class who are with an adult in the same minute."""
+    bookings = Booking.objects.filter(slot__plan__section=section).values_list("starts", "ends")
+    taken = list(bookings)
+    return max((most_at_once(taken, start, end) for start, end in taken), default=0)
+
+
+@pytest.fixture
+def crowded(school, room):
+    """`crowded(3)`: 12 students and so many specialists, each for all of them, all at 9:00."""
+
+    def made(specialists, start=time(9, 0), end=time(9, 16)):
+        section = room("Room 2", 12)
+        for _number in range(specialists):
+            adult = StaffFactory()
+            for student in section.students_on(TODAY):
+                StaffRoleFactory(user=adult, kind="specialist", student=student, school=school)
+            specialist_for(section, adult, start, end)
+        return section
+
+    return made
+
+
+@pytest.mark.parametrize(("limit", "placed_then"), [(None, 12), (3, 12), (2, 8), (1, 4)])
+def test_no_more_students_are_out_of_a_class_at_once_than_the_school_says(
+    school, crowded, school_admin, limit, placed_then
+):
+    section = crowded(2)
+    shown = look(school, out=limit)
+    publish(school, school_admin, shown)
+
+    assert len(placed(section)) == placed_then
+    assert out_at_once(section) == min(limit or 3, 3)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_limit_holds_for_any_windows_and_again_after_changes(school, room, school_admin, seed):
+    """Windows that overlap anyhow, a teacher's own check-ins, and a second publishing."""
+    random = Random(seed)
+    section, limit = room("Room 2", 14), random.randint(1, 3)
+    for _number in range(random.randint(1, 4)):
+        adult, start = StaffFactory(), random.randrange(530, 560)
+        for student in random.sample(list(section.students_on(TODAY)), 8):
+            StaffRoleFactory(user=adult, kind="specialist", student=student, school=school)
+        ends = start + random.randrange(6, 30)
+        specialist_for(section, adult, time(*divmod(start, 60)), time(*divmod(ends, 60)))
+    for _round in range(2):
+        shown = look(school, out=limit)
+        publish(school, school_admin, shown)
+        assert 0 < out_at_once(section) <= limit
+        assert validate(shown.draft.problem, shown.best.checkins) == ()
+        some = random.choice(Slot.objects.filter(starts_at__isnull=False).order_by("pk"))
+        Slot.objects.filter(pk=some.pk).update(is_fixed=True)
+        StudentFactory(section=section)
+
+
+def test_what_a_teacher_planned_herself_counts(school, crowded, teacher):
+    """Her own four check-ins stay, so with a limit of one nobody else goes out meanwhile."""
+    section = crowded(1)
+    own = PlanFactory(section=section, state="ready")
+    window = section.windows.get(adult=None)
+    for student, minute in zip(section.students_on(TODAY), (0, 4, 8, 12), strict=False):
+        SlotFactory(plan=own, student=student, window=window, starts_at=time(9, minute))
+    assert (look(school, out=1).placed, look(school, out=2).placed) == (0, 4)
+
+
+def test_a_plan_with_places_kept_back_is_not_called_proved(sign_in, school_admin, crowded, at):
+    crowded(2)
+    at(DAWN)
+    client = sign_in(school_admin)
+    text = client.get(f"{DAY}plan/", {"minutes": 3, "gap": 1, "out": 2}).text
+    assert "4 places stay empty, so that no class has too many students out at once." in text
+    assert "Proved" not in text
+    assert '<input type="hidden" name="out" value="2">' in text
+    assert "Proved best" in client.get(f"{DAY}plan/", {"minutes": 3, "gap": 1, "out": 3}).text
+
+
+def test_publishing_keeps_the_limit_that_was_shown(sign_in, school_admin, crowded, at):
+    section = crowded(2)
+    at(DAWN)
+    client = sign_in(school_admin)
+    page = client.get(f"{DAY}plan/", {"minutes": 3, "gap": 1, "out": 2})
+    sent = {"minutes": 3, "gap": 1, "out": 2, "since": 0, "token": page.context["plan"].token}
+    assert client.post(f"{DAY}plan/", sent).status_code == 302
+    assert out_at_once(section) == 2
+
+
+def test_a_class_left_as_it_is_is_named_as_the_cause(school, room):
+    section = room("Room 2", 3)
+    own = PlanFactory(section=section, minutes=10, gap=0, state="ready")
+    first = section.students_on(TODAY).first()
+    SlotFactory(plan=own, student=first, window=section.windows.get(), starts_at=time(9, 0))
+    (group,) = look(school).left_out
+    assert group.cause == "The class has a plan of another length and stays as it is."
+    assert len(group.students) == 2
