@@ -180,3 +180,15 @@ def test_a_school_begins_in_the_browser(
         expect(page.get_by_label("Or paste names")).to_be_visible()
         look_at(page)
         page.context.close()
+
+
+def test_a_calendar_s_address_is_copied_by_one_button(stage: Stage, teacher: Visit) -> None:
+    teacher.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = teacher.open("/calendar/")
+    page.get_by_role("button", name="Make an address").click()
+    address = page.get_by_label("Your secret address").input_value()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("#live")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    assert re.fullmatch(re.escape(stage.base) + r"/cal/[\w-]{43}\.ics", address)
+    look_at(page)

@@ -313,3 +313,31 @@ def test_nothing_new_is_a_304_and_a_hidden_tab_asks_nothing(
 def test_calling_back_works_from_its_own_address(stage: Stage, teacher: Visit) -> None:
     page = teacher.open(f"{home(stage)}live/{DAY}/?call=1")
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+# --- a specialist's own day -----------------------------------------------------------------------
+def test_a_specialist_meets_four_children_in_four_taps_each(enter, stage: Stage) -> None:
+    """On a phone; one of the four while there is no network."""
+    visit = enter("specialist", phone=True, viewport=SMALL)
+    visit.may_say(DROPPED)
+    stage.at("8:51")
+    page = visit.open("/caseload/")
+    page.get_by_role("link", name="My day").tap()
+    met = []
+    for number in range(4):
+        if number == 2:
+            page.context.set_offline(True)
+        met.append(who_is_here(page))
+        visit.start_counting()
+        page.locator("label.pick", has_text="Goal").first.tap()
+        page.get_by_text("Got it", exact=True).tap()
+        page.get_by_role("button", name="Done,").tap()
+        if number < 3:
+            wait_for_another(page, met[-1])
+        assert visit.taps <= 4
+        if number == 2:
+            expect(state(page)).to_have_text("Waiting (1)")
+            page.context.set_offline(False)
+            expect(state(page)).to_have_text("Saved")
+    expect(page.get_by_role("heading", name="All done for today")).to_be_visible()
+    assert len(set(met)) == held(stage) == 4
