@@ -1,8 +1,8 @@
-"""What teachers and students may send: boards, tiles, and how a student wants to do one."""
+"""What teachers may send: boards and tiles."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from choiceboards.library import BoardTemplate
-from choiceboards.models import Activity, Board, Kind, Pick
-from choiceboards.services import Choice
+from choiceboards.models import Activity, Board, Kind
 from plc.crispy import PickMany, PickOne, Switch
 
 LEVELS = (1, 2, 3)
@@ -155,79 +154,3 @@ class TileForm(forms.ModelForm):
         usual = self.cleaned_data.get("usual_level")
         if usual and not self.cleaned_data.get(f"level_{usual}"):
             self.add_error(f"level_{usual}", _("This is the level shown first. Say what is asked."))
-
-
-class PickForm(forms.Form):
-    """How a student does a tile: only what the tile offers. `then=start` starts it at once."""
-
-    level = forms.TypedChoiceField(label=_("My level"), coerce=int, widget=PickOne)
-    words = forms.CharField(
-        label=_("My idea"),
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Tell your idea in one sentence.")},
-    )
-    format = forms.ChoiceField(label=_("I explore by"), required=False, widget=PickOne)
-    product = forms.ChoiceField(label=_("I show it with"), required=False, widget=PickOne)
-    instead = forms.ChoiceField(
-        label=_("Swap which one?"),
-        widget=PickOne,
-        error_messages={"required": _("Tap the one you give back.")},
-    )
-    then = forms.ChoiceField(required=False, choices=[("start", "start")])
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        activity: Activity,
-        levels: Iterable[tuple[int, str]],
-        mine: Pick | None,
-        to_swap: Iterable[Activity] = (),
-    ) -> None:
-        super().__init__(data, initial=_usual(activity, mine))
-        self.to_swap = {tile.key: tile for tile in to_swap}
-        self._offer("level", list(levels))
-        self._offer("format", [(name, Kind(name).label) for name in activity.formats])
-        self._offer("product", [(words, words) for words in activity.products])
-        self._offer("instead", [(tile.key, tile.title) for tile in self.to_swap.values()])
-        if activity.kind != Kind.IDEA:
-            del self.fields["words"]
-        self.order_fields(["instead"])  # the question that is in the way comes first
-
-    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        """Let the field offer these; without any, it is not asked."""
-        if choices:
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
-        else:
-            del self.fields[name]
-
-    def choice(self) -> Choice:
-        said = self.cleaned_data
-        return Choice(
-            level=said.get("level") or 1,
-            format=said.get("format", ""),
-            product=said.get("product", ""),
-            words=said.get("words", ""),
-        )
-
-    def given_back(self) -> Activity | None:
-        """The tile the student swaps for this one."""
-        return self.to_swap.get(self.cleaned_data.get("instead", ""))
-
-
-def _usual(activity: Activity, mine: Pick | None) -> dict[str, Any]:
-    """What is chosen already: the student's own choice, else the tile's first."""
-    if mine is not None:
-        words = mine.spark.words if mine.spark else ""
-        return {
-            "level": mine.level,
-            "format": mine.format,
-            "product": mine.product,
-            "words": words,
-        }
-    return {
-        "level": activity.usual_level,
-        "format": next(iter(activity.formats), ""),
-        "product": next(iter(activity.products), ""),
-    }

@@ -2,73 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from choiceboards.models import Activity, Board, Kind, Pick
+from choiceboards.drawn import Tile
+from choiceboards.models import Activity, Board, Course, Pick, Rule, Shape, TileText
+from choiceboards.rule_words import rule_said
+from choiceboards.sheets import has_rules, shut_tiles
+from choiceboards.suggesting import hints_for
 from plc.prepared import prepared
 
 if TYPE_CHECKING:
     from students.models import Student
-
-
-_LOOKS = {"done": "did", "started": "mine", "mine": "mine", "must": "must"}
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """All that a tile shows; `pin` is its state: done, started, mine, must, full or nothing."""
-
-    key: str
-    position: int
-    kind: str
-    icon: str
-    tint: str
-    title: str
-    directions: str
-    minutes: int
-    level: int
-    seats: int | None  # left for the taking; None when there is room for all, or one is hers
-    pin: str
-
-    @property
-    def is_idea(self) -> bool:
-        return self.kind == Kind.IDEA
-
-    @property
-    def look(self) -> str:
-        """The classes that go with the state."""
-        return _LOOKS.get(self.pin, "")
-
-    @property
-    def paper(self) -> str:
-        return "idea" if self.is_idea else self.tint
-
-    @property
-    def kind_words(self) -> str:
-        return str(Kind(self.kind).label)
-
-    @property
-    def minutes_words(self) -> str:
-        return _("%(minutes)d min") % {"minutes": self.minutes}
-
-    @property
-    def level_words(self) -> str:
-        return _("Level %(level)d") % {"level": self.level}
-
-    @property
-    def seats_words(self) -> str:
-        if not self.seats:
-            return ""
-        words = ngettext("%(seats)d seat left", "%(seats)d seats left", self.seats)
-        return words % {"seats": self.seats}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +28,82 @@ class ShownBoard:
     done: int
 
     @property
-    def total(self) -> int:
-        """What there is to do: the must-dos and the free choices."""
-        return self.musts + self.board.may_pick
+    def total(self) -> int | None:
+        """What there is to do: the must-dos and the free choices; None where it depends on them."""
+        if self.board.rule == Rule.LINE:
+            return None  # a must-do may lie on the line
+        return len(self.tiles) if self.board.rule == Rule.ALL else self.musts + self.board.may_pick
+
+    @property
+    def is_all_done(self) -> bool:
+        return self.has_all_picks and self.done >= (self.total or self.picked)
 
     @property
     def has_all_picks(self) -> bool:
-        return self.picked >= self.board.may_pick
+        return self.picked >= self.board.may_pick or bool(self.picked and not self.open_titles)
+
+    @property
+    def rule_words(self) -> str:
+        return rule_said(self.board, self.musts)
+
+    @property
+    def has_plain_rule(self) -> bool:
+        """Must-dos and a number of tiles, no more."""
+        return self.board.rule == Rule.COUNT and not has_rules(self.board)
+
+    @property
+    def open_titles(self) -> list[str]:
+        """The tiles that may be picked next."""
+        return [row.title for row in self.tiles if not row.pin]
+
+    @property
+    def names_open(self) -> bool:
+        """Whether there is more to know of what may be picked than how many."""
+        return has_rules(self.board) and bool(self.open_titles) and not self.has_all_picks
+
+    @property
+    def columns(self) -> int:
+        """Side by side: a list has one."""
+        if self.board.shape == Shape.GRID:
+            return self.board.columns
+        return 3 if self.board.shape == Shape.MENU else 1
+
+    @property
+    def parts(self) -> list[tuple[str, list[Tile | None]]]:
+        """The tiles as they lie: (heading, tiles), None for an empty place of a grid."""
+        if self.board.shape == Shape.MENU:
+            return [
+                (str(course.label), list(rows))
+                for course in Course
+                if (rows := [row for row in self.tiles if row.course == course])
+            ]
+        if not self.tiles:
+            return []
+        if self.board.shape != Shape.GRID:
+            return [("", list(self.tiles))]
+        lying = {row.position: row for row in self.tiles if row.position}
+        gone = [row for row in self.tiles if not row.position]
+        return [("", [*(lying.get(place) for place in range(1, max(lying, default=0) + 1)), *gone])]
 
 
-def shown(board: Board, tiles: Iterable[Activity], picks: Iterable[Pick] = ()) -> ShownBoard:
-    """The board with a student's picks (none: as it looks before anyone picks)."""
+def shown(
+    board: Board,
+    tiles: Iterable[Activity],
+    picks: Iterable[Pick] = (),
+    *,
+    text: TileText | None = None,
+    hints: Mapping[str, str] | None = None,
+) -> ShownBoard:
+    """The board with a student's picks (none: as it looks before anyone picks).
+
+    `text` are the words of a single tile in another language, `hints` go by the tile's key.
+    """
     kept = {row.activity_id: row for row in picks if row.state != Pick.State.SWAPPED}
     tiles = tuple(tiles)
+    look = Look(board, text, shut_tiles(board, tiles, kept.values()), hints or {})
     return ShownBoard(
         board=board,
-        tiles=tuple(_tile(activity, kept.get(activity.pk)) for activity in tiles),
+        tiles=tuple(look.tile(activity, kept.get(activity.pk)) for activity in tiles),
         musts=sum(activity.is_must for activity in tiles),
         picked=sum(row.place is not None for row in kept.values()),
         done=sum(row.state == Pick.State.FINISHED for row in kept.values()),
@@ -103,8 +111,20 @@ def shown(board: Board, tiles: Iterable[Activity], picks: Iterable[Pick] = ()) -
 
 
 def shown_to(student: Student, board: Board) -> ShownBoard:
-    """The board with the student's picks (two queries)."""
-    return shown(board, _tiles(board.pk), _picks(student.pk, board.pk))
+    """The board with the student's picks and, for her, a hint or two (three queries).
+
+    One more where the board has rules.
+    """
+    tiles, picks = _tiles(board.pk), _picks(student.pk, board.pk)
+    gone = {row.activity_id for row in picks} - {row.pk for row in tiles}
+    if gone:  # taken off the board since
+        tiles += Activity.objects.filter(pk__in=gone)
+    return shown(
+        board,
+        tiles,
+        picks,
+        hints=hints_for(student, tiles),
+    )
 
 
 @prepared
@@ -117,39 +137,47 @@ def _picks(student_id: int, board_id: int) -> QuerySet[Pick]:
     return Pick.objects.filter(student=student_id, board=board_id).kept()
 
 
-@lru_cache(maxsize=1024)
-def tile_html(tile: Tile, sprite: str, language: str, *, has_focus: bool = False) -> str:
-    """The tile's markup, kept for all students who see it in the same state and language.
-
-    A class looks at nine tiles in some five states, so nearly every one is found here; drawing
-    each anew was half of what a board cost. The key is everything a tile shows.
-    """
-    context = {"tile": tile, "sprite": sprite, "language": language, "has_focus": has_focus}
-    return render_to_string("choiceboards/shown_tile.html", context)
+_PINS = {"finished": "done", "started": "started", "paused": "paused", "picked": "mine"}
 
 
-_PINS = {"finished": "done", "started": "started", "picked": "mine"}
+@dataclass(frozen=True)
+class Look:
+    """How the tiles of a board look to whoever looks."""
 
+    board: Board
+    text: TileText | None
+    shut: Mapping[str, str]
+    hints: Mapping[str, str]
 
-def _tile(activity: Activity, pick: Pick | None) -> Tile:
-    return Tile(
-        key=activity.key,
-        position=activity.position,
-        kind=activity.kind,
-        icon=activity.icon,
-        tint=activity.tint,
-        title=activity.title,
-        directions=activity.directions,
-        minutes=activity.minutes,
-        level=pick.level if pick else activity.usual_level,
-        seats=activity.seats_left if pick is None else None,
-        pin=_pin(activity, pick),
-    )
+    def tile(self, activity: Activity, pick: Pick | None) -> Tile:
+        text = self.text
+        pin = self._pin(activity, pick)
+        return Tile(
+            key=activity.key,
+            position=0 if activity.removed_at else activity.position,
+            kind=activity.kind,
+            icon=activity.icon,
+            tint=activity.tint,
+            title=text.title if text else activity.title,
+            directions=text.directions if text else activity.directions,
+            minutes=activity.minutes,
+            level=pick.level if pick else activity.usual_level,
+            seats=activity.seats_left if pick is None else None,
+            pin=pin,
+            course=activity.course,
+            step=activity.position if self.board.shape == Shape.PLAYLIST else 0,
+            lang=text.language if text else self.board.language,
+            why=self.shut.get(activity.key, "") if pin == "shut" else "",
+            hint=self.hints.get(activity.key, "") if not pin else "",
+        )
 
-
-def _pin(activity: Activity, pick: Pick | None) -> str:
-    if pick is not None:
-        return _PINS[pick.state]
-    if activity.is_full:
-        return "full"
-    return "must" if activity.is_must else ""
+    def _pin(self, activity: Activity, pick: Pick | None) -> str:
+        if pick is not None:
+            return _PINS[pick.state]
+        if activity.is_closed:
+            return "closed"
+        if activity.is_full:
+            return "full"
+        if activity.key in self.shut:
+            return "shut"
+        return "must" if activity.is_must else ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from choiceboards.views import learner, student, teacher
+from choiceboards.views import doing, learner, student, teacher
 
 _BOARDS = "c/<slug:class_key>/boards/"
 _BOARD = f"{_BOARDS}<slug:board_key>/"
@@ -23,6 +23,8 @@ urlpatterns = [
     path(_MINE, student.tile, name="tile"),
     path(f"{_MINE}pick/", student.pick_tile, name="pick_tile"),
     path(f"{_MINE}put-back/", student.put_back_tile, name="put_back_tile"),
-    path(f"{_MINE}start/", student.start_tile, name="start_tile"),
-    path(f"{_MINE}finish/", student.finish_tile, name="finish_tile"),
+    path(f"{_MINE}start/", doing.start_tile, name="start_tile"),
+    path(f"{_MINE}pause/", doing.pause_tile, name="pause_tile"),
+    path(f"{_MINE}go-on/", doing.go_on_tile, name="go_on_tile"),
+    path(f"{_MINE}finish/", doing.finish_tile, name="finish_tile"),
 ]

@@ -1,4 +1,4 @@
-"""Picking: students take tiles, swap them, start and finish.
+"""Picking: students take tiles, swap them and put them back.
 
 A pick takes two limited things: a seat on the tile (a conditional UPDATE; a count that is read
 first oversells on Postgres) and one of the student's free choices (a unique place 1..may_pick).
@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from choiceboards.models import Activity, Board, Kind, Pick
+from choiceboards.sheets import has_rules, shut_tiles
+from plc.models import User
 from plc.prepared import prepared
 from students.models import Spark, Student
 
@@ -47,6 +49,15 @@ class AllPicked(PickRefused):
         )
 
 
+class TileClosed(PickRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Your teacher closed this one. Pick another."))
+
+
+class RuleBroken(PickRefused):
+    """The board's rules: the words say which."""
+
+
 class AlreadyStarted(PickRefused):
     def __init__(self) -> None:
         super().__init__(_("You started this one. Finish it first."))
@@ -58,7 +69,7 @@ class NotPicked(PickRefused):
 
 
 # What a pick changes on a row that is there already.
-CHOSEN = "state place picked_at level format product spark".split()
+CHOSEN = "state place picked_at level format product spark idea entered_by".split()
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ class Choice:
     format: str = ""
     product: str = ""
     words: str = ""  # her own idea, on an own-idea tile
+    entered_by: User | None = None  # the adult who picks for her
 
 
 def _once_more(act: Callable[P, T]) -> Callable[P, T]:
@@ -115,28 +127,6 @@ def put_back(*, student: Student, activity: Activity) -> None:
         beat(activity.board)
 
 
-@transaction.atomic
-def start(*, student: Student, activity: Activity, now: datetime) -> None:
-    """From here on the tile is not swapped; starting twice keeps the first time."""
-    mine = Pick.objects.filter(student=student, activity=activity)
-    if mine.free().update(state=Pick.State.STARTED, started_at=now):
-        beat(activity.board)
-    elif not mine.kept().exists():
-        raise NotPicked
-
-
-@transaction.atomic
-def finish(*, student: Student, activity: Activity, now: datetime) -> None:
-    """Done; a tile that was never started was started now. Finishing twice keeps the first time."""
-    mine = Pick.objects.filter(student=student, activity=activity)
-    mine.free().update(state=Pick.State.STARTED, started_at=now)
-    started = mine.filter(state=Pick.State.STARTED)
-    if started.update(state=Pick.State.FINISHED, finished_at=now):
-        beat(activity.board)
-    elif not mine.kept().exists():
-        raise NotPicked
-
-
 def _held(student: Student, board_id: int) -> dict[int, Pick]:
     """The student's picks on the board by tile, swapped ones too, locked (one query)."""
     return {row.activity_id: row for row in _locked(student.pk, board_id)}
@@ -159,6 +149,9 @@ def _take(
 ) -> Pick:
     mine = held.get(activity.pk)
     if mine is None or mine.state == Pick.State.SWAPPED:
+        if activity.is_closed or activity.removed_at:
+            raise TileClosed
+        _check_rules(held.values(), activity)
         place = None if activity.is_must else _free_place(held.values(), activity.board.may_pick)
         take_seat(activity)
         mine = mine or Pick(
@@ -168,13 +161,27 @@ def _take(
             activity=activity,
         )
         mine.state, mine.place, mine.picked_at = Pick.State.PICKED, place, now
+        mine.entered_by = choice.entered_by
     elif mine.state != Pick.State.PICKED:
         raise AlreadyStarted
     mine.level, mine.format, mine.product = choice.level, choice.format, choice.product
     if activity.kind == Kind.IDEA:
-        mine.spark = _spark(mine, student, choice.words, now)
+        idea = _spark(mine, student, choice.words, now)
+        if idea != mine.spark or not mine.idea:
+            mine.idea = Pick.Idea.WAITING
+        mine.spark = idea
     mine.save(update_fields=None if mine.pk is None else CHOSEN)
     return mine
+
+
+def _check_rules(held: Iterable[Pick], activity: Activity) -> None:
+    """Refuse a tile that leads to no path of the board any more."""
+    board = activity.board
+    if not has_rules(board):
+        return
+    tiles = list(board.activities.on_board())
+    if why := shut_tiles(board, tiles, held).get(activity.key):
+        raise RuleBroken(why)
 
 
 def _free_place(held: Iterable[Pick], may_pick: int) -> int:

@@ -80,6 +80,7 @@ def _finished_picks(cast: Cast, rng: Random, board: Board, on: date) -> None:
                     state=Pick.State.FINISHED,
                     picked_at=began,
                     started_at=began + timedelta(minutes=2),
+                    worked=60 * tile.minutes,
                     finished_at=began + timedelta(minutes=2 + tile.minutes),
                 )
             )

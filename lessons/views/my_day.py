@@ -112,7 +112,7 @@ def _keep_going(student: Student, now: datetime) -> Going | None:
 def _picks(student_id: int, today: date) -> QuerySet[Pick]:
     enrolled = Enrollment.objects.filter(student=student_id).current(today)
     going = Pick.objects.filter(student=student_id, board__state=Board.State.OPEN).filter(
-        state__in=[Pick.State.STARTED, Pick.State.PICKED],
+        state__in=[Pick.State.STARTED, Pick.State.PAUSED, Pick.State.PICKED],
         board__section__in=enrolled.values("section"),
     )
     return going.select_related("activity").order_by(
@@ -124,7 +124,10 @@ def _left(pick: Pick, now: datetime) -> str:
     """How long the tile still takes, from when it was started."""
     if pick.started_at is None:
         return _("You picked this.")
-    ends_at = pick.started_at + timedelta(minutes=pick.activity.minutes)
+    if pick.state == Pick.State.PAUSED:
+        return _("You paused this.")
+    begun = pick.resumed_at or pick.started_at
+    ends_at = begun + timedelta(minutes=pick.activity.minutes, seconds=-pick.worked)
     minutes = max(0, round((ends_at - now) / timedelta(minutes=1)))
     if not minutes:
         return _("Finish it when you are ready.")

@@ -209,7 +209,8 @@ ACTIONS = frozenset(
     school_days withdraw_offer caseload_today caseload_state caseload_hold caseload_later
     caseload_absent caseload_reopen
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
-    move_tile pick_tile put_back_tile start_tile finish_tile place_slot fix_slot drop_slot
+    move_tile pick_tile put_back_tile start_tile pause_tile go_on_tile finish_tile
+    place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
     drop_away
     drop_note close_roadblock close_promise drop_turn not_now
