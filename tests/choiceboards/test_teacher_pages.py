@@ -87,8 +87,8 @@ def new_board(client, section, **changed):
 
 def test_the_boards_for_the_class_s_grade_come_first(okonkwo, section):
     page = okonkwo.get(reverse("new_board", args=[section.key]))
-    names = [template.name for template in page.context["templates"]]
-    assert names[:2] == ["this_is_me", "fractions_in_real_life"]
+    grades = [template.grades for template in page.context["templates"]]
+    assert grades[:6] == ["3-5"] * 5 + ["K-2"]
 
 
 def test_a_new_board_is_a_draft_with_the_template_s_tiles(okonkwo, section, teacher):
