@@ -24,6 +24,7 @@ from choiceboards.rules import (
     next_tiles,
     paths,
 )
+from choiceboards.rules.diagram import diagram
 from choiceboards.rules.sheet import made_ready
 from choiceboards.rules.stops import Stops
 from tests.choiceboards.rules_cases import (
@@ -91,7 +92,7 @@ def test_the_tiles_that_lead_on_are_those_of_some_path_with_all_picks(board, dat
 def test_a_board_is_finished_when_the_picks_are_one_of_the_paths(board, data):
     known = [tile.key for tile in board.tiles]
     some = data.draw(st.sampled_from(keys(all_paths(board))[:50] or [tuple(known)]))
-    picked = set(some) ^ data.draw(st.sets(st.sampled_from(known), max_size=1))
+    picked = set(some) ^ data.draw(st.sets(st.sampled_from(known), max_size=2))
     chosen = [tile for tile in board.tiles if tile.key in picked]
 
     assert finished(board, picked) is is_path(board, chosen)
@@ -179,6 +180,16 @@ def test_three_by_three_has_8_lines_and_84_ways_to_pick_any_three():
 )
 def test_a_grid_has_all_its_straight_lines_of_three(rows, columns, lines):
     assert count(sheet(rows, columns, line=True)) == lines
+
+
+def test_three_picks_without_a_line_are_not_finished():
+    assert finished(sheet(pick=3, line=True), ["t03", "t05", "t07"])
+    assert not finished(sheet(pick=3, line=True), ["t01", "t02", "t04"])
+    assert not finished(sheet(line=True), ["t01", "t02", "t04"])
+
+
+def test_decisions_that_leave_the_same_are_one_state():
+    assert len(diagram(made_ready(sheet(5, 5, pick=12))).skip) == 181
 
 
 def test_an_empty_place_breaks_the_lines_through_it():
