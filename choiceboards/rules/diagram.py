@@ -81,7 +81,7 @@ def _pruned(skip: list[int], take: list[int], starts: list[int], accepted: list[
             number += 1
     for n, is_accepted in enumerate(accepted):
         new[end + n] = ACCEPT if is_accepted else DEAD
-    before = [0, *accumulate(alive)]
+    before = [0, *accumulate(map(int, alive))]
     return Diagram(
         len(starts) - 1,
         new[0],

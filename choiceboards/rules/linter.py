@@ -27,7 +27,6 @@ def lint(
     `block_minutes`, and each learner should have one. The order of the input does not matter.
     """
     ready = made_ready(sheet)
-    children = sorted(learners, key=lambda learner: learner.key)
     board = Board(ready, tuple(sorted(set(standards))), block_minutes)
     places = {tile.key: n for n, tile in enumerate(ready.tiles)}
 
@@ -36,10 +35,10 @@ def lint(
         tiles, numbers = [places[key] for key in finding.tiles], sorted(finding.numbers.items())
         return *order, finding.learner, finding.about, tiles, numbers
 
-    return tuple(sorted(_findings(board, children), key=place))
+    return tuple(sorted(_findings(board, learners), key=place))
 
 
-def _findings(board: Board, learners: list[Learner]) -> Iterator[Finding]:
+def _findings(board: Board, learners: Iterable[Learner]) -> Iterator[Finding]:
     if not board.ready.tiles:
         yield Finding(Code.NO_TILES, Severity.ERROR)
         return

@@ -189,7 +189,13 @@ def test_three_picks_without_a_line_are_not_finished():
 
 
 def test_decisions_that_leave_the_same_are_one_state():
+    reading = [Tile(f"t{n:02}", n, kinds=("read",)) for n in (1, 2, 3)]
+    limited = sheet(5, 5, reading, pick=12, at_most=(AtMost("read", 2),))
+
     assert len(diagram(made_ready(sheet(5, 5, pick=12))).skip) == 181
+    assert (
+        len(diagram(made_ready(limited)).skip) == 171
+    )  # nobody took all three: one fewer in ten layers
 
 
 def test_an_empty_place_breaks_the_lines_through_it():

@@ -21,6 +21,7 @@ from choiceboards.rules import (
     Why,
     count,
     lint,
+    meets,
     say,
     say_shut,
     suits,
@@ -239,6 +240,43 @@ def test_a_tile_that_offers_everything_and_is_open_to_any_company_meets_every_ne
     assert suits(kind, Learner("s", True, True, frozenset({need})))
 
 
+@pytest.mark.parametrize(
+    ("need", "ask", "offer"),
+    [
+        (Need.READING, Ask.READ, Offer.READ_ALOUD),
+        (Need.WRITING, Ask.WRITE, Offer.SPOKEN_ANSWER),
+        (Need.SPEAKING, Ask.SPEAK, Offer.WRITTEN_ANSWER),
+        (Need.MOVING, Ask.MOVE, Offer.SEATED),
+        (Need.HEARING, Ask.HEAR, Offer.CAPTIONS),
+        (Need.SEEING, Ask.SEE, Offer.DESCRIBED),
+    ],
+)
+def test_what_a_tile_asks_shuts_out_unless_it_offers_the_way_round(need, ask, offer):
+    others = frozenset(Ask) - {ask}
+
+    assert meets(Tile("a", 1, asks=others), need)
+    assert not meets(Tile("a", 1, asks=frozenset({ask}), offers=frozenset(Offer) - {offer}), need)
+    assert meets(Tile("a", 1, asks=frozenset(Ask), offers=frozenset({offer})), need)
+
+
+@pytest.mark.parametrize("need", [Need.PICTURES, Need.STEPS, Need.EXAMPLES])
+def test_some_help_must_be_ready_on_the_tile(need):
+    offer = Offer(need.value)
+
+    assert meets(Tile("a", 1, offers=frozenset({offer})), need)
+    assert not meets(Tile("a", 1, offers=frozenset(Offer) - {offer}), need)
+
+
+def test_quiet_a_partner_and_time():
+    def met(need, company, *offers):
+        return meets(Tile("a", 1, company=company, offers=frozenset(offers)), need)
+
+    assert [met(Need.QUIET, company) for company in Company] == [True, False, True]
+    assert met(Need.QUIET, Company.TOGETHER, Offer.QUIET)
+    assert [met(Need.PARTNER, company) for company in Company] == [False, True, True]
+    assert [met(Need.TIME, company) for company in Company] == [True, True, True]
+
+
 # ------------------------------------------------------------------ boards a teacher might make
 
 
@@ -280,6 +318,21 @@ def test_a_student_with_a_need_that_shuts_every_path_is_named():
     assert lint(sheet(tiles=spoken, line=True), [hana]) == ()
     (found,) = only(Code.NO_PATH_FOR, sheet(tiles=[must], line=True), [hana])
     assert (found.severity, found.learner, found.tiles) == (Severity.ERROR, "h", ("t05",))
+
+
+def test_a_student_with_one_path_left_is_noticed_and_with_two_not():
+    def found(without):
+        screen = [Tile(f"t{n:02}", n, needs_device=True) for n in without]
+        return only(Code.ONE_PATH_FOR, sheet(tiles=screen, line=True), [hana])
+
+    hana = Learner("hana", has_device=False)
+    assert found({1, 5}) == []  # right and below
+    (last,) = found({1, 5, 7})
+    assert (last.learner, last.path, last.severity) == (
+        "hana",
+        ("t03", "t06", "t09"),
+        Severity.NOTE,
+    )
 
 
 def test_who_gets_time_and_a_half_needs_a_path_that_is_short_enough():
