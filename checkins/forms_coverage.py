@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -22,8 +22,13 @@ CHOICES = (5, 10, 15, 20, 40, 60)
 DAY = {"type": "date"}
 
 
+def asked_school(request: HttpRequest) -> str:
+    """The key of the school that the address names; empty for the first of one's own."""
+    return request.GET.get("school", "").replace("\0", "")
+
+
 class DaysForm(forms.Form):
-    """The last n school days, or from a day to a day."""
+    """The last n school days, or from a day to a day; of which school, where one runs several."""
 
     days = forms.IntegerField(
         label=_("Days"),
@@ -34,6 +39,7 @@ class DaysForm(forms.Form):
     )
     start = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs=DAY))
     end = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs=DAY))
+    school = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, today: date) -> None:
         asked = data.copy()
@@ -81,8 +87,8 @@ class DaysForm(forms.Form):
 
     @property
     def days_query(self) -> str:
-        """The days asked for alone."""
-        return self._kept("days", "start", "end")
+        """The days asked for alone, and of which school."""
+        return self._kept("days", "start", "end", "school")
 
     def _kept(self, *names: str) -> str:
         kept = {name: self.data.get(name) for name in names if self.data.get(name)}

@@ -1,4 +1,8 @@
-"""Finding the school an admin's page is about: one query, through the admin's own roles."""
+"""Finding the school an admin's page is about: one query, through the admin's own roles.
+
+Who runs several schools, or a district besides, chooses on the pages of coverage, which only read;
+the choice stands in the address. The other pages are about the first school by name.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,9 +31,39 @@ class Office:
         return {"school": self.school, "here": here, "today": self.today, **context}
 
 
-def office(request: HttpRequest) -> Office:
-    """The school that `request.user` runs, or 404 (one query)."""
-    school = School.objects.run_by(user_of(request)).first()
+def office(request: HttpRequest, key: str = "") -> Office:
+    """The school that `request.user` runs (that of a key, or the first), or 404 (one query)."""
+    schools = School.objects.run_by(user_of(request))
+    school = (schools.filter(key=key) if key else schools).first()
     if school is None:
         raise Http404
     return Office(school, clock.now())
+
+
+DISTRICT = "district"  # stands for a school's key; no key is so short
+
+
+@dataclass(frozen=True)
+class Post:
+    """A school that somebody runs, or the district she oversees."""
+
+    key: str
+    name: str
+
+    @property
+    def is_district(self) -> bool:
+        return self.key == DISTRICT
+
+
+def posts(request: HttpRequest) -> list[Post]:
+    """Everything that `request.user` runs, schools by name and then the district (one query)."""
+    roles = user_of(request).staff_roles.current(clock.today())
+    rows = roles.school_wide() | roles.district_wide()
+    schools, districts = {}, set()
+    for key, name, district in rows.values_list("school__key", "school__name", "district"):
+        if key:
+            schools[key] = name
+        else:
+            districts.add(district)
+    found = [Post(key, name) for key, name in sorted(schools.items(), key=lambda row: row[::-1])]
+    return [*found, Post(DISTRICT, ", ".join(sorted(districts)))] if districts else found

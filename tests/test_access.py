@@ -61,6 +61,7 @@ KINDS = {
     "student": {"reach": {"student"}, "else_": 403},
     "office": {"reach": {"school_admin"}, "else_": 403},
     "admins": {"reach": {"school_admin", "district_admin"}, "else_": 403},
+    "district": {"reach": {"district_admin"}, "else_": 403},
     "staff": {"reach": set(STAFF)},
 }
 TABLE = {
@@ -109,6 +110,7 @@ TABLE = {
         "school_days school_day school_day_plan school_day_class school_day_offer withdraw_offer"
     ),
     "admins": "coverage coverage_csv",
+    "district": "school_coverage school_coverage_csv",
 }
 KIND_OF = {name: kind for kind, names in TABLE.items() for name in names.split()}
 # Shown only before anybody works here, or to whoever holds the card: tests of their own.
@@ -119,9 +121,6 @@ ELSEWHERE = {
     "import_class_done",
     "import_school_step",
     "import_school_done",
-    # A school of two students is none for its district: tests/checkins/test_coverage.py.
-    "school_coverage",
-    "school_coverage_csv",
 }
 
 
@@ -204,6 +203,7 @@ def room_12(school, section, student, teacher, specialist):
         "card": "interests",
         "user_key": teacher.key,
         "offer_key": OfferFactory(section=section).key,
+        "school_key": school.key,
         "token": open_address(user=teacher, form_key=uuid4(), now=NOW),
         "ticket": ticket_of(teacher.staff_calendar),
         # What a button sends, by the name of its address.
@@ -220,6 +220,8 @@ def room_12(school, section, student, teacher, specialist):
                 "row": school.closed_days.create(on="2027-02-15", reason="Holiday").pk
             },
         },
+        # A school of a few students is none for its district.
+        "students": dict.fromkeys(("school_coverage", "school_coverage_csv"), 10),
     }
 
 
@@ -240,10 +242,11 @@ def ask(client, url, sent=None):
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_everybody_reaches_what_is_theirs_and_nothing_else(
-    request, client, sign_in, room_12, student, name, parameters
+    request, client, sign_in, room_12, section, student, name, parameters
 ):
     kind = KINDS[KIND_OF[name]]
     url = reverse(name, kwargs=keys_of(room_12, name, parameters))
+    StudentFactory.create_batch(room_12["students"].get(name, 0), section=section)
     people = ["anonymous", "student", *STAFF]
     for who in sorted(people, key=lambda who: who in kind["reach"]):  # the refused come first
         browser = type(client)() if who == "anonymous" else None

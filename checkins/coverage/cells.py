@@ -37,6 +37,11 @@ class Cell:
         return percent(self.done, self.planned)
 
     @property
+    def share(self) -> str:
+        """As a cell of the table shows it; a word, since a template takes long to write numbers."""
+        return f"{self.done}/{self.planned}"
+
+    @property
     def held(self) -> int:
         return self.done + self.unplanned
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -10,13 +11,11 @@ from django.views.decorators.http import require_safe
 
 from checkins.coverage import Coverage, Wait, rules, with_reasons
 from checkins.coverage import coverage as coverage_of
-from checkins.forms_coverage import CoverageForm, WaitingForm
+from checkins.forms_coverage import CoverageForm, WaitingForm, asked_school
 from checkins.views.coverage_district import district_page
-from plc.access import user_of
 from plc.htmx import render_page
 from students.access import admins_only, school_admins_only
-from students.models import School
-from students.office import Office, office
+from students.office import Office, Post, office, posts
 
 SHOWN_WAITING = 5
 A_PAGE = 50
@@ -26,12 +25,16 @@ A_PAGE = 50
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """Who was met, by class and week; for a district admin, by school."""
-    if not School.objects.run_by(user_of(request)).exists():
-        return district_page(request)
-    desk = office(request)
+    mine = posts(request)
+    post = post_of(request, mine)
+    if post.is_district:
+        return district_page(request, mine)
+    desk = office(request, post.key)
     form = CoverageForm(request.GET, today=desk.today)
     figures = figures_of(desk, form) if form.is_valid() else None
-    context = desk.page("coverage", form=form, figures=figures, longest=_longest(figures))
+    context = desk.page(
+        "coverage", form=form, figures=figures, longest=_longest(figures), posts=mine
+    )
     return render_page(
         request,
         "checkins/coverage.html",
@@ -39,6 +42,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
         partials={"coverage"},
         status=200 if figures else 422,
     )
+
+
+def post_of(request: HttpRequest, mine: Sequence[Post]) -> Post:
+    """What the address asks for, or the first; what she does not run is no such page."""
+    key = asked_school(request)
+    found = next((post for post in mine if key in {"", post.key}), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def figures_of(desk: Office, form: CoverageForm) -> Coverage:
@@ -62,7 +74,7 @@ def _longest(figures: Coverage | None) -> tuple[Wait, ...]:
 @require_safe
 def coverage_waiting(request: HttpRequest) -> HttpResponse:
     """Students and their waits, the longest first: all, or those behind one figure."""
-    desk = office(request)
+    desk = office(request, asked_school(request))
     form = WaitingForm(request.GET, today=desk.today)
     found = waiting_of(desk, form) if form.is_valid() else None
     page = Paginator(found.waits, A_PAGE).get_page(request.GET.get("page")) if found else None

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from checkins.coverage import Case, Coverage, cases_of, coverage, with_reasons
-from checkins.forms_coverage import DrillForm
+from checkins.forms_coverage import DrillForm, asked_school
 from plc.access import staff_only
 from plc.htmx import render_page
 from students.access import school_admins_only
@@ -34,7 +34,7 @@ class Drill:
 @require_safe
 def class_coverage(request: HttpRequest, class_key: str) -> HttpResponse:
     """The students of one class: when each was last met, and how long she waits."""
-    desk = office(request)
+    desk = office(request, asked_school(request))
     section = get_object_or_404(desk.school.sections, key=class_key)
     context = desk.page("coverage", layout="layouts/admin.html")
     return _page(request, desk.school, section, desk.today, context, "class_csv")

@@ -16,9 +16,10 @@ from plc.access import user_of
 from plc.htmx import render_page
 from students.access import district_admins_only
 from students.models import School, calendars
+from students.office import Post
 
 
-def district_page(request: HttpRequest) -> HttpResponse:
+def district_page(request: HttpRequest, mine: Sequence[Post]) -> HttpResponse:
     """Every school's share of students met."""
     schools = schools_of(request)
     form = district_form(request, schools)
@@ -27,6 +28,7 @@ def district_page(request: HttpRequest) -> HttpResponse:
         request,
         "checkins/district.html",
         {"form": form, "figures": figures, "schools": schools, "here": "coverage"}
+        | {"posts": mine}
         | {"rules": rules(figures.span) if figures else ()},
         partials={"coverage"},
         status=422 if form.errors else 200,

@@ -12,9 +12,15 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from checkins.coverage import Span, district_table, school_table, waits_table
-from checkins.forms_coverage import CoverageForm, DaysForm, DrillForm, WaitingForm
+from checkins.forms_coverage import (
+    CoverageForm,
+    DaysForm,
+    DrillForm,
+    WaitingForm,
+    asked_school,
+)
 from checkins.views import coverage_district as district
-from checkins.views.coverage import figures_of, waiting_of
+from checkins.views.coverage import figures_of, post_of, waiting_of
 from checkins.views.coverage_class import class_figures
 from plc import audit
 from plc.access import staff_only, user_of
@@ -22,7 +28,7 @@ from plc.models import AuditEntry
 from students.access import admins_only, district_admins_only, school_admins_only
 from students.classroom import classroom
 from students.models import School, Section
-from students.office import office
+from students.office import office, posts
 
 Rows = Iterable[Iterable[object]]
 Form = TypeVar("Form", bound=DaysForm)
@@ -32,9 +38,10 @@ Form = TypeVar("Form", bound=DaysForm)
 @require_safe
 def coverage_csv(request: HttpRequest) -> HttpResponseBase:
     """The page of a school or of a district."""
-    if not School.objects.run_by(user_of(request)).exists():
+    post = post_of(request, posts(request))
+    if post.is_district:
         return _district_csv(request)
-    desk = office(request)
+    desk = office(request, post.key)
     form = _valid(CoverageForm(request.GET, today=desk.today))
     figures = figures_of(desk, form)
     rows = school_table(figures, desk.school)
@@ -68,7 +75,7 @@ def school_coverage_csv(request: HttpRequest, school_key: str) -> HttpResponseBa
 @require_safe
 def waiting_csv(request: HttpRequest) -> HttpResponseBase:
     """The list of students, all pages of it."""
-    desk = office(request)
+    desk = office(request, asked_school(request))
     form = _valid(WaitingForm(request.GET, today=desk.today))
     found = waiting_of(desk, form)
     span = found.figures.span
@@ -80,7 +87,7 @@ def waiting_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def class_csv(request: HttpRequest, class_key: str) -> HttpResponseBase:
     """The students of one class."""
-    desk = office(request)
+    desk = office(request, asked_school(request))
     section = get_object_or_404(desk.school.sections, key=class_key)
     return _class_file(request, desk.school, section, desk.today)
 

@@ -1,5 +1,6 @@
 """Coverage: right figures, nobody's words, and no more statements for 300 students than for one."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from tests.factories import (
     PlanFactory,
     SectionFactory,
     SlotFactory,
+    StaffRoleFactory,
     StudentFactory,
     WindowFactory,
 )
@@ -561,6 +563,66 @@ def test_a_district_without_schools_is_told_so(sign_in, district_admin, school):
     assert response.status_code == 200
     assert "No schools in this district yet" in response.content.decode()
     assert sign_in(district_admin).get("/school/coverage.csv").status_code == 404
+
+
+# --- who runs more than one school ----------------------------------------------------------------
+@pytest.fixture
+def birch(school_admin):
+    """Ms. Boss runs Birch School too, and comes to the district besides."""
+    birch = SectionFactory(school__name="Birch School", name="Room 1")
+    StudentFactory.create_batch(12, section=birch, home_language="English")
+    roles = [{"kind": "school_admin", "school": birch.school}]
+    roles.append({"kind": "district_admin", "school": None, "district": birch.school.district})
+    for role in roles:
+        StaffRoleFactory(user=school_admin, **role)
+    return birch
+
+
+def test_who_runs_two_schools_and_a_district_chooses(sign_in, school_admin, section, birch):
+    StudentFactory.create_batch(11, section=section)
+    client = sign_in(school_admin)
+
+    def page(**asked):
+        return client.get(URL, asked)
+
+    assert page().context["school"] == birch.school  # by name, Birch comes first
+    assert page(school=section.school.key).context["school"] == section.school
+    assert [line.school.name for line in page(school="district").context["figures"].lines] == [
+        "Birch School",
+        "Maple Street School",
+    ]
+    for asked in ({}, {"school": "district"}):
+        menu = page(**asked).content.decode()
+        for key in (birch.school.key, section.school.key, "district"):
+            assert f'href="{URL}?school={key}"' in menu
+
+
+def test_the_choice_is_kept_by_links_and_files(sign_in, school_admin, section, birch):
+    StudentFactory.create_batch(11, section=section)
+    client, asked = sign_in(school_admin), {"school": section.school.key}
+    page = client.get(URL, asked).content.decode()
+    for address in (f"{URL}waiting/", f"{URL}{section.key}/", "/school/coverage.csv"):
+        queries = re.findall(rf'href="{re.escape(address)}\?([^"]*)"', page)
+        assert queries
+        assert [q for q in queries if f"school={section.school.key}&" not in q] == []
+    waiting = client.get(f"{URL}waiting/", asked)
+    assert waiting.context["found"].figures.students == 11
+    assert client.get(f"{URL}{section.key}/", asked).status_code == 200
+    district = client.get(URL, {"school": "district"}).content.decode()
+    assert f'href="schools/{section.school.key}/?days=10&amp;school=district&amp;"' in district
+
+
+@pytest.mark.parametrize("key", ["district", "nowhere", "\0", "0" * 300])
+@pytest.mark.parametrize("address", [URL, "/school/coverage.csv", f"{URL}waiting/"])
+def test_what_one_does_not_run_cannot_be_chosen(sign_in, school_admin, section, address, key):
+    status = sign_in(school_admin).get(address, {"school": key}).status_code
+    assert status in ({404, 422} if key == "\0" else {404})
+
+
+def test_another_school_cannot_be_chosen(sign_in, school_admin, district_admin, stranger):
+    far = stranger.staff_roles.get().school
+    assert sign_in(school_admin).get(URL, {"school": far.key}).status_code == 404
+    assert sign_in(district_admin).get(URL, {"school": far.key}).status_code == 404
 
 
 # --- teachers see what admins see -----------------------------------------------------------------
