@@ -297,6 +297,6 @@ def test_her_list_costs_the_same_for_1_and_30(
         RoadblockFactory(checkin=held)
         PromiseFactory(checkin=held)
     client = sign_in(specialist)
-    # session, user, how many, roadblocks, promises
-    with django_assert_num_queries(5):
+    # session, user, has she anybody, how many, roadblocks, promises
+    with django_assert_num_queries(6):
         assert len(client.get(LISTS).context["page_of"]) == count
