@@ -11,12 +11,11 @@ import argparse
 import csv
 import os
 import random
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +28,7 @@ FIRST = "Amara Bilal Chloé Daniyar Élodie Fatima Gülçin Haruto Inés Jamal K
 LAST = "Alvarez Baker Chen Diallo Eze Fischer García Haddad Ivanova Jansen Kowalska Lê".split()
 GRADES = ["K", "01", "2nd", "Grade 3", "4", "5"]
 LANGUAGES = ["English", "Spanish", "Arabic", "Vietnamese", ""]
+PLAIN = "plain bulk_create of the students"
 GOALS = {"first import": 5_000, "the same list again": 10_000}  # rows a second
 
 
@@ -38,6 +38,7 @@ class Measure:
     rows: int
     seconds: float
     cpu: float  # seconds of this process; a database server's are not in it
+    peak: float  # MiB, the process's highest memory while at it
 
     @property
     def speed(self) -> float:
@@ -69,13 +70,21 @@ def write_year_later(path: Path, before: Path) -> None:
 
 
 def timed(what: str, rows: int, work: Callable[[], object]) -> Measure:
+    forget_peak()
     begun, cpu = time.perf_counter(), time.process_time()
     work()
-    return Measure(what, rows, time.perf_counter() - begun, time.process_time() - cpu)
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
+    return Measure(what, rows, seconds, cpu, peak_mib())
+
+
+def forget_peak() -> None:
+    """Count the highest memory anew from here (proc(5), clear_refs)."""
+    Path("/proc/self/clear_refs").write_text("5")
 
 
 def peak_mib() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def start_django(folder: Path, database: str | None) -> None:
@@ -131,31 +140,33 @@ def a_minute_later() -> None:
             cursor.execute("ANALYZE")
 
 
-def measure(rows: int, folder: Path) -> tuple[list[Measure], float]:
-    """The figures of one size, and how much the process grew at its peak (MiB)."""
+def measure(rows: int, folder: Path) -> list[Measure]:
+    """The figures of one size, the memory of each above what the process had before the first."""
     path, later = folder / f"{rows}.csv", folder / f"{rows}-later.csv"
     write_list(path, rows)
     write_year_later(later, path)
-    plain = timed("plain bulk_create of the students", rows, lambda: plain_students(rows))
     run = importer(f"Bench {rows}")
+    forget_peak()
     before = peak_mib()
-    measures = [plain, timed("first import", rows, lambda: run(path))]
+    measures = [timed("first import", rows, lambda: run(path))]
     a_minute_later()
     measures.append(timed("the same list again", rows, lambda: run(path)))
     measures.append(timed("a year later, all changed", rows, lambda: run(later)))
-    return measures, peak_mib() - before
+    measures.append(timed(PLAIN, rows, lambda: plain_students(rows)))
+    return [replace(each, peak=each.peak - before) for each in measures]
 
 
-def show(measures: list[Measure], growth: float) -> None:
-    plain = measures[0].seconds
+def show(measures: list[Measure]) -> None:
+    plain = next(each.seconds for each in measures if each.what == PLAIN)
     for each in measures:
         goal = GOALS.get(each.what)
         target = f">= {goal:,}" if goal else ""
         print(
             f"{each.rows:>9,}  {each.what:<34}{each.seconds:>8.2f} s {each.cpu:>8.2f} s cpu"
             f"{each.speed:>10,.0f} rows/s {target:<10}{each.seconds / plain:>6.2f} x plain"
+            f"  + {each.peak:.0f} MiB"
         )
-    print(f"{measures[0].rows:>9,}  peak memory grew by{growth:>23.0f} MiB\n")
+    print()
 
 
 def main() -> None:
@@ -167,7 +178,7 @@ def main() -> None:
         folder = Path(name)
         start_django(folder, options.database)
         for rows in options.rows:
-            show(*measure(rows, folder))
+            show(measure(rows, folder))
 
 
 if __name__ == "__main__":
