@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from choiceboards.views import doing, learner, student, teacher
+from choiceboards.views import doing, learner, library, student, teacher
 
 _BOARDS = "c/<slug:class_key>/boards/"
 _BOARD = f"{_BOARDS}<slug:board_key>/"
@@ -11,8 +11,10 @@ _MINE = "me/board/tiles/<slug:activity_key>/"
 
 urlpatterns = [
     path(_BOARDS, teacher.boards, name="boards"),
-    path(f"{_BOARDS}new/", teacher.new_board, name="new_board"),
+    path(f"{_BOARDS}new/", library.new_board, name="new_board"),
+    path(f"{_BOARDS}new/file/", library.board_from_file, name="board_from_file"),
     path(_BOARD, teacher.board, name="board"),
+    path(f"{_BOARD}file/", library.save_board_file, name="save_board_file"),
     path(f"{_BOARD}state/", teacher.set_board_state, name="set_board_state"),
     path(f"{_BOARD}print/", teacher.print_board, name="print_board"),
     path(_TILE, teacher.edit_tile, name="edit_tile"),

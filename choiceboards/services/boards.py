@@ -61,7 +61,8 @@ def make_board(
         made_at=now,
     )
     tiles = Activity.objects.bulk_create(
-        _tile(board, position, tile) for position, tile in enumerate(template.tiles, start=1)
+        _tile(board, position, tile)
+        for position, tile in zip(template.places, template.tiles, strict=True)
     )
     Level.objects.bulk_create(
         Level(
@@ -73,6 +74,7 @@ def make_board(
         )
         for row, tile in zip(tiles, template.tiles, strict=True)
         for number, directions in enumerate(tile.levels, start=1)
+        if directions
     )
     TileText.objects.bulk_create(
         TileText(

@@ -1,9 +1,8 @@
-"""The teacher's boards: make one from a template, shape it, open it, see who picked what."""
+"""The teacher's boards: shape one, open it, see who picked what."""
 
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
@@ -14,18 +13,15 @@ from choiceboards.forms import (
     WAYS,
     BoardForm,
     MoveForm,
-    NewBoardForm,
     StateForm,
     TileForm,
     neighbors,
 )
-from choiceboards.library import board_templates, spans
 from choiceboards.models import Activity, Board
 from choiceboards.reports import choosers, who_picked
 from choiceboards.shown import shown
-from plc.access import staff_only, user_of
+from plc.access import staff_only
 from plc.htmx import partial_wanted, render_page
-from plc.models import FormKey
 from students.classroom import Classroom, classroom
 
 A_PAGE = 30
@@ -45,35 +41,6 @@ def boards(request: HttpRequest, class_key: str) -> HttpResponse:
         students=room.section.students_on(room.today).count(),
     )
     return render_page(request, "choiceboards/boards.html", context)
-
-
-@staff_only
-def new_board(request: HttpRequest, class_key: str) -> HttpResponse:
-    """Choose a shipped board to start from; those for the class's grade come first."""
-    room = classroom(request, class_key)
-    grade = room.section.grade
-    templates = sorted(board_templates().values(), key=lambda row: not spans(row, grade))
-    data = request.POST if request.method == "POST" else None
-    form = NewBoardForm(data, templates=templates, initial={"template": templates[0].name})
-    if form.is_valid():
-        return redirect("board", class_key, _made(request, room, form).key)
-    context = room.page("boards", form=form, templates=templates)
-    status = 422 if form.errors else 200
-    return render_page(request, "choiceboards/new_board.html", context, status=status)
-
-
-@transaction.atomic
-def _made(request: HttpRequest, room: Classroom, form: NewBoardForm) -> Board:
-    """The new board; on a second click, the one the first click made."""
-    said, user = form.cleaned_data, user_of(request)
-    if not FormKey.objects.claimed(user=user, key=said["key"]):
-        first = room.section.boards.filter(made_by=user, template=said["template"]).first()
-        if first is not None:
-            return first
-    template = board_templates()[said["template"]]
-    return services.make_board(
-        section=room.section, template=template, by=user, now=room.now, title=said["title"]
-    )
 
 
 @staff_only

@@ -122,6 +122,9 @@ LOOKS = (
     Look("import_class_list", TEACHER, "/c/{class}/students/import/"),
     Look("boards", TEACHER, "/c/{class}/boards/"),
     Look("new_board", TEACHER, "/c/{class}/boards/new/"),
+    Look("new_board", TEACHER, "/c/{class}/boards/new/?q=river&grades=6-8", "found"),
+    Look("new_board", TEACHER, "/c/{class}/boards/new/?q=xyz", "nothing"),
+    Look("board_from_file", TEACHER, "/c/{class}/boards/new/file/"),
     Look("board", TEACHER, "/c/{class}/boards/{board}/"),
     Look("print_board", TEACHER, "/c/{class}/boards/{board}/print/"),
     Look("edit_tile", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/"),
@@ -209,6 +212,7 @@ ACTIONS = frozenset(
     school_days withdraw_offer caseload_today caseload_state caseload_hold caseload_later
     caseload_absent caseload_reopen
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
+    save_board_file
     move_tile pick_tile put_back_tile start_tile pause_tile go_on_tile finish_tile
     place_slot fix_slot drop_slot
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block

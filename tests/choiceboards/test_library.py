@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from choiceboards.library import board_templates, parsed, spans
+from choiceboards.library import board_templates, spans
 from choiceboards.models import Activity, Kind, Level
 from choiceboards.services import make_board
 from students.models import Paper
@@ -138,8 +138,3 @@ def test_fractions_in_real_life_is_the_board_that_was_drawn(board):
         ("idea", "I have an idea", 20, 2, "lilac"),
     ]
     assert Activity.objects.get(title="Comic strip").icon == "palette"
-
-
-def test_a_line_that_a_board_file_may_not_have_is_named():
-    with pytest.raises(TypeError, match="color"):
-        parsed("mine", 'title = "Mine"\ntile = []\ncolor = "red"')
