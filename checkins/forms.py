@@ -79,6 +79,12 @@ class LiveForm(forms.Form):
     call = forms.BooleanField(required=False)
 
 
+class OnceForm(forms.Form):
+    """The key that tells a post which comes twice from another one."""
+
+    key = forms.UUIDField(required=False)
+
+
 class HoldForm(forms.Form):
     """What was seen in a check-in: taps, and the rest only if wanted.
 

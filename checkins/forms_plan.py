@@ -14,7 +14,7 @@ from checkins.places import clock_time, minute_of
 _LAST_MINUTE = 24 * 60 - 1
 
 
-class LostForm(VersionForm):
+class LostForm(forms.Form):
     """A drill of so many minutes from now, or a window that begins so many minutes late."""
 
     what = forms.RegexField(regex=r"^(drill:(10|20)|late:(5|10):[a-z0-9]{12})$")
@@ -45,6 +45,10 @@ class LostForm(VersionForm):
             return _("Drill, %(minutes)s min from now") % {"minutes": minutes}
         parts = {"block": window.label, "minutes": minutes}
         return _("%(block)s begins %(minutes)s min late") % parts
+
+
+class PlanLostForm(VersionForm, LostForm):
+    """The same on the plan's page, which says what version it showed."""
 
 
 class RepairForm(VersionForm):

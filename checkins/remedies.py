@@ -1,5 +1,6 @@
 """What would help when somebody does not fit, as buttons: each is planned again and says what it
-costs and whom it places. The cheapest of the most complete comes first.
+costs and whom it places. The cheapest of the most complete comes first; other days come last of
+those that leave as many out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -142,7 +143,7 @@ def _found(case: _Case, room: DayRoom, since: int) -> tuple[Remedy, ...]:
     offers = repairs(case.work.problem, best, allowed)
     found = [_remedy(case, offer, out, len(offer.plan.left_out)) for offer in offers]
     later = _later(case, out, room)
-    return tuple([*found, later] if later else found)
+    return tuple(sorted([*found, later] if later else found, key=lambda one: one.left))
 
 
 def _from_now(spare: Iterable[Stretch], since: int) -> list[Stretch]:

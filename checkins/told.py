@@ -8,29 +8,35 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import Slot
-from checkins.services import Change, Replanned
+from checkins.services import Replanned
 
-MOST_NAMED = 8  # of those who moved; who has no place any more is always named
+MOST_NAMED = 6  # of those who moved; who has no place any more is always named
 
 
 def moves_in_words(result: Replanned, clock: str) -> str:
-    """ "Planned again, 2 moved: Rosa to 9:30, Bilal to 9:34". `clock` is the school's format."""
+    """ "Planned again, 2 moved: Rosa to 9:30, Bilal to 9:34. No place today: Hana"
+
+    `clock` is the school's format.
+    """
     if not result.changes:
         return _("Planned again: nobody moves")
-    changes = sorted(result.changes, key=lambda one: (one.after is not None, one.after))
-    lost = sum(change.after is None for change in changes)
-    told = [_move(change, clock) for change in changes]
+    seated = sorted((one for one in result.changes if one.after), key=lambda one: str(one.after))
+    lost = [one.called for one in result.changes if one.after is None]
+    told = _listed([_seat(one.called, one.after, clock) for one in seated], MOST_NAMED)
+    if not lost:
+        return _planned(len(seated)) % {"count": len(seated), "names": told}
+    without = _("No place today: %(names)s") % {"names": ", ".join(lost)}
+    if not seated:
+        return without
+    return f"{_planned(len(seated)) % {'count': len(seated), 'names': told}}. {without}"
+
+
+def _planned(count: int) -> str:
     return ngettext(
         "Planned again, %(count)s moved: %(names)s",
         "Planned again, %(count)s moved: %(names)s",
-        len(told),
-    ) % {"count": len(told), "names": _listed(told, max(lost, MOST_NAMED))}
-
-
-def _move(change: Change, clock: str) -> str:
-    if change.after is None:
-        return _("%(name)s has no place today") % {"name": change.called}
-    return _seat(change.called, change.after, clock)
+        count,
+    )
 
 
 def news_in_words(before: Mapping[str, list[object]], slots: Iterable[Slot], clock: str) -> str:

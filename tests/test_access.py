@@ -76,6 +76,7 @@ TABLE = {
     "own": "caseload_hold caseload_later caseload_absent caseload_reopen",
     "class": (
         "team_coverage team_csv "
+        "lose_now undo_now "
         "repair_plan undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem "
         "today plan plan_day new_plan new_block edit_block resize_block take_up_spark remove_block "
         "mark_ready print_plan plan_checkins move_slot place_slot fix_slot drop_slot live "
@@ -215,6 +216,7 @@ def room_12(school, section, student, teacher, specialist):
             "place_slot": {"version": 1, "to": window.key},
             "repair_plan": {"version": 1, "to": "later"},
             "lose_minutes": {"version": 1, "what": "drill:10"},
+            "lose_now": {"what": "drill:10"},
             "end_role": {"row": teacher.staff_roles.get().pk},
             "drop_term": {"row": TermFactory(school=school).pk},
             "drop_closed_day": {

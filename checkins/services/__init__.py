@@ -6,7 +6,7 @@ from checkins.services.bookings import NoPlace
 from checkins.services.fixing import drop, fix, mark_ready, put_back, unfix
 from checkins.services.following import Said, close, open_again
 from checkins.services.hands import answer, ask, take_down
-from checkins.services.holding import absent, hold, later, reopen
+from checkins.services.holding import absent, absent_now, hold, later, reopen
 from checkins.services.moving import Moved, move, place, swap
 from checkins.services.planning import plan_day
 from checkins.services.repairing import begin, finish, finish_later
@@ -32,6 +32,7 @@ __all__ = [
     "Stale",
     "TypedBack",
     "absent",
+    "absent_now",
     "answer",
     "ask",
     "ask_checkin",

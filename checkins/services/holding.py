@@ -8,9 +8,20 @@ from django.db import transaction
 from checkins.bookings import elsewhere
 from checkins.models import Absence, Ask, Away, CheckIn, CheckInNote, HelpRequest, Plan, Slot
 from checkins.places import minute_of, seating
+from checkins.problem import facts_of
 from checkins.services.bookings import around_bookings
 from checkins.services.following import NOTHING_SAID, Said, leave
-from checkins.services.replanning import restore, set_absent
+from checkins.services.replanning import Change, Replanned, restore, set_absent
+from checkins.services.solving import (
+    TO_COME,
+    because_of,
+    is_wanted,
+    minute_now,
+    solved,
+    taken_by,
+    write,
+)
+from checkins.services.undoing import remember, snapshot
 from checkins.services.versions import claim
 from plc.models import User
 from students.models import Section, Student
@@ -119,7 +130,7 @@ def _minute(plan: Plan, now: datetime) -> int:
 
 @transaction.atomic
 def absent(*, slot: Slot) -> Slot:
-    """A student is not at school this day; her place is free for others."""
+    """A student was not at school this day: said afterwards, from paper (`absent_now` else)."""
     plan = claim(slot.plan, state=Plan.State.READY)
     slot.refresh_from_db()
     if slot.state == Slot.State.DONE:
@@ -127,6 +138,43 @@ def absent(*, slot: Slot) -> Slot:
     set_absent(slot)
     plan.section.beat()
     return slot
+
+
+@around_bookings
+@transaction.atomic
+def absent_now(*, slot: Slot, now: datetime) -> Replanned:
+    """A student is found absent while the day runs: who waits for a place may have hers.
+
+    Nobody else is moved, however late the day is. Taken back by `undo`, or by `reopen`.
+    """
+    plan = claim(slot.plan, state=Plan.State.READY)
+    slot.refresh_from_db()
+    if slot.state in {Slot.State.DONE, Slot.State.ABSENT}:
+        return Replanned((), 0)
+    before = snapshot(plan)
+    set_absent(slot)
+    result = _seat_waiting(plan, now)
+    remember(plan, before)
+    plan.section.beat()
+    return result
+
+
+def _seat_waiting(plan: Plan, now: datetime) -> Replanned:
+    """Give what is free to those who wait for a place, the most needed first."""
+    slots = list(plan.slots.select_related("student", "plan"))
+    waiting = [s for s in slots if s.state in TO_COME and not s.starts_at and is_wanted(s)]
+    facts = facts_of(plan.section, plan.on)
+    known = {student.pk for student in facts.students}
+    because = {s.student_id: because_of(s) for s in waiting if s.student_id in known}
+    if not because:
+        return Replanned((), len(waiting))
+    since = minute_now(plan.section, plan, now)
+    taken = taken_by(s for s in slots if s.student_id not in because)
+    work, answer = solved(facts, because, plan, published=[], since=since, taken=taken)
+    write(plan, waiting, {}, work, answer)
+    seated = [s for s in waiting if s.starts_at]
+    changes = tuple(Change(s.student.called, None, s.starts_at) for s in seated)
+    return Replanned(changes, len(waiting) - len(seated))
 
 
 @transaction.atomic

@@ -86,7 +86,7 @@ def lost_minutes(
 def miss(*, slot: Slot, now: datetime, version: int | None = None) -> Replanned:
     """A student is absent today: who waits for a place may have hers. Taken back by `undo`.
 
-    `holding.absent` is the same for the live page, where nobody else is moved.
+    `absent_now` is the same for the live page, where nobody else is moved.
     """
     plan = claim(slot.plan, version)
     before = snapshot(plan)

@@ -118,7 +118,8 @@ def _seat(slot: Slot, checkin: Any, windows: Mapping[str, Window]) -> None:
     slot.window = windows[checkin.block] if checkin else None
     slot.starts_at = clock_time(checkin.start) if checkin else None
     slot.is_fixed = slot.is_fixed and was == (slot.window_id, slot.starts_at)
-    slot.state = Slot.State.PLANNED
+    if checkin or slot.state != Slot.State.LATER:  # who was put off without a place keeps her turn
+        slot.state = Slot.State.PLANNED
 
 
 def findings(work: Draft, answer: Answer, facts: Facts) -> dict[str, Any]:

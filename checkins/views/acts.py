@@ -1,6 +1,7 @@
 """What a teacher does on the live day. Every post works as a plain form; htmx swaps the board."""
 
 from datetime import date, datetime, timedelta
+from uuid import uuid5
 
 from django.contrib import messages
 from django.db import transaction
@@ -8,16 +9,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from checkins import services
 from checkins.board import live_board
-from checkins.forms import LiveHoldForm
+from checkins.forms import LiveHoldForm, OnceForm, VersionForm
+from checkins.forms_plan import LostForm
 from checkins.models import HelpRequest, Slot
 from checkins.places import clock_format
-from checkins.services import Change, Replanned
-from checkins.views.live_page import live_page, said
+from checkins.services import Stale
+from checkins.told import moves_in_words
+from checkins.views.live_page import live_page, said, told
 from plc.access import staff_only, user_of
 from plc.htmx import Request
 from plc.models import FormKey
@@ -70,21 +72,40 @@ def hold_once(
 def later_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
     """Put a student off until later today; she keeps her turn."""
     room, slot = _slot(request, class_key, day, slot_key)
-    slot = services.later(slot=slot, now=room.now)
-    words = {"name": slot.student.called}
+    with transaction.atomic():
+        if is_first(request, "later"):
+            slot = services.later(slot=slot, now=room.now)
     if slot.starts_at is None:
-        return said(request, room, day, _("%(name)s waits for a free place today") % words)
-    words["time"] = time_format(slot.starts_at, clock_format(room.school))
-    return said(request, room, day, _("%(name)s comes at %(time)s") % words)
+        words = _("%(name)s waits for a free place today") % {"name": slot.student.called}
+    else:
+        at = time_format(slot.starts_at, clock_format(room.school))
+        words = _("%(name)s comes at %(time)s") % {"name": slot.student.called, "time": at}
+    return told(request, room, day, words)
 
 
 @staff_only
 @require_POST
 def absent_slot(request: Request, class_key: str, day: date, slot_key: str) -> HttpResponse:
-    """A student is not at school today."""
+    """A student is not at school today; who waits for a place has hers, and that is said."""
     room, slot = _slot(request, class_key, day, slot_key)
-    services.absent(slot=slot)
-    return said(request, room, day, _("%(name)s is absent today") % {"name": slot.student.called})
+    words = _("%(name)s is absent today") % {"name": slot.student.called}
+    with transaction.atomic():
+        result = (
+            services.absent_now(slot=slot, now=room.now) if is_first(request, "absent") else None
+        )
+    if result and result.changes:
+        words += f". {moves_in_words(result, clock_format(room.school))}"
+    return told(request, room, day, words)
+
+
+def is_first(request: Request, what: str) -> bool:
+    """Whether the form's key comes for the first time with this button, or it has none.
+
+    Inside the write's transaction. Another button of the same form may still be pressed.
+    """
+    form = OnceForm(request.POST)
+    key = form.cleaned_data["key"] if form.is_valid() else None
+    return key is None or FormKey.objects.claimed(user=user_of(request), key=uuid5(key, what))
 
 
 @staff_only
@@ -113,7 +134,38 @@ def plan_the_rest(request: Request, class_key: str, day: date) -> HttpResponse:
         current=plan.slots.filter(key=here.row.key).first() if here else None,
         busy=timedelta(seconds=here.seconds_left if here else 0),
     )
-    return said(request, room, day, _moves(result, clock_format(room.school)))
+    return told(request, room, day, moves_in_words(result, clock_format(room.school)))
+
+
+@staff_only
+@require_POST
+def lose_now(request: Request, class_key: str, day: date) -> HttpResponse:
+    """A drill, or work that begins late: the rest of today is planned around it."""
+    room = _today_only(request, class_key, day)
+    plan = get_object_or_404(room.section.checkin_plans.select_related("section__school"), on=day)
+    form = LostForm(request.POST, windows=room.section.windows.filter(on=day))
+    if not form.is_valid():
+        raise Http404  # a button's form: only a made-up request gets it wrong
+    start, end = form.stretch(room.school.local(room.now).time())
+    result = services.lost_minutes(plan=plan, start=start, end=end, now=room.now)
+    return told(request, room, day, moves_in_words(result, clock_format(room.school)))
+
+
+@staff_only
+@require_POST
+def undo_now(request: Request, class_key: str, day: date) -> HttpResponse:
+    """Take back the last change of today's plan that was made here, as long as it is the last."""
+    room = _today_only(request, class_key, day)
+    plan = get_object_or_404(room.section.checkin_plans.select_related("section__school"), on=day)
+    form = VersionForm(request.POST)
+    if not form.is_valid() or "blocks" in plan.undo:
+        raise Http404
+    try:
+        services.undo(plan=plan, version=form.cleaned_data["version"])
+    except Stale:
+        words = _("The day went on meanwhile, so nothing was taken back.")
+        return told(request, room, day, words, messages.WARNING)
+    return said(request, room, day, _("Taken back: the plan stands as before."))
 
 
 @staff_only
@@ -139,22 +191,3 @@ def _slot(request: Request, class_key: str, day: date, slot_key: str) -> tuple[C
     room = _today_only(request, class_key, day)
     slots = Slot.objects.of_class(room.section, day)
     return room, get_object_or_404(slots, key=slot_key)
-
-
-def _moves(result: Replanned, shown: str) -> str:
-    """Who moved: "Planned again: Rosa from 9:26 to 9:30"."""
-    if not result.changes:
-        return _("Planned again: nobody moves")
-    told = [_move(change, shown) for change in result.changes]
-    return ngettext(
-        "Planned again, %(count)s moved: %(names)s",
-        "Planned again, %(count)s moved: %(names)s",
-        len(told),
-    ) % {"count": len(told), "names": ", ".join(told)}
-
-
-def _move(change: Change, shown: str) -> str:
-    if change.after is None:
-        return _("%(name)s has no place today") % {"name": change.called}
-    at = time_format(change.after, shown)
-    return _("%(name)s to %(time)s") % {"name": change.called, "time": at}

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +18,7 @@ from checkins.forms import HoldForm, LiveForm, LiveHoldForm
 from checkins.models import Slot
 from checkins.outcomes import OUTCOMES
 from checkins.places import clock_format
-from checkins.views.acts import hold_once
+from checkins.views.acts import hold_once, is_first
 from checkins.views.live_page import QUEUE, etag_of, fresh_form
 from plc import clock
 from plc.access import staff_only, user_of
@@ -93,7 +94,10 @@ def _met(request: Request, form: LiveHoldForm, slot: Slot | None) -> tuple[Stude
 @require_POST
 def caseload_later(request: Request, day: date, slot_key: str) -> HttpResponse:
     """Put a student off until later today; she keeps her turn."""
-    slot = services.later(slot=_slot(request, day, slot_key), now=clock.now())
+    slot = _slot(request, day, slot_key)
+    with transaction.atomic():
+        if is_first(request, "later"):
+            slot = services.later(slot=slot, now=clock.now())
     words = {"name": slot.student.called}
     if slot.starts_at is None:
         return _said(request, day, _("%(name)s waits for a free place today") % words)

@@ -26,10 +26,14 @@ def live_page(
     *,
     form: HoldForm | None = None,
     said: str = "",
+    news: str = "",
     chosen: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page, or its board alone for htmx. `chosen` is whom the teacher turned to."""
+    """The page, or its board alone for htmx. `chosen` is whom the teacher turned to.
+
+    `said` is a sentence for screen readers, `news` one for everybody.
+    """
     asked = LiveForm(request.GET)
     chosen = _chosen(asked) if chosen is None else chosen
     board = live_board(room.section, day, room.now, chosen=chosen)
@@ -43,6 +47,7 @@ def live_page(
         reader=reader_mark(request),
         etag=etag_of(room.section.pulse),
         said=said,
+        news=news,
         is_calling=asked.is_valid() and asked.cleaned_data["call"],
     )
     return render_page(
@@ -62,8 +67,21 @@ def side(request: Request, room: Classroom, day: date, ticket: str) -> HttpRespo
     return response
 
 
-def said(
+def told(
     request: Request, room: Classroom, day: date, words: str, level: int = messages.SUCCESS
+) -> HttpResponse:
+    """`said`, of what the board alone does not show: who moved. For the eye too, with its undo."""
+    return said(request, room, day, words, level, is_news=True)
+
+
+def said(
+    request: Request,
+    room: Classroom,
+    day: date,
+    words: str,
+    level: int = messages.SUCCESS,
+    *,
+    is_news: bool = False,
 ) -> HttpResponse:
     """The board as it stands after the act, with one sentence about it."""
     wanted = partial_wanted(request)
@@ -73,7 +91,8 @@ def said(
         room.section.refresh_from_db(fields=["pulse"])
         if wanted == "live-side":
             return side(request, room, day, ticket_for(request))
-        return live_page(request, room, day, said=words, chosen="")
+        quiet, loud = ("", words) if is_news else (words, "")
+        return live_page(request, room, day, said=quiet, news=loud, chosen="")
     messages.add_message(request, level, words)
     return redirect("live", room.section.key, day)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkins import services
 from checkins.forms import VersionForm
-from checkins.forms_plan import LostForm
+from checkins.forms_plan import PlanLostForm
 from checkins.models import Slot
 from checkins.places import clock_format
 from checkins.planner import anonymous, write_problem
@@ -60,7 +60,7 @@ def lose_minutes(request: Request, class_key: str, day: date) -> HttpResponse:
     """A drill, or a lesson that ends late: the rest of today is planned around it."""
     room = classroom(request, class_key)
     plan = get_object_or_404(room.section.checkin_plans.select_related("section__school"), on=day)
-    form = LostForm(request.POST, windows=room.section.windows.filter(on=day))
+    form = PlanLostForm(request.POST, windows=room.section.windows.filter(on=day))
     checked(form)
     start, end = form.stretch(room.school.local(room.now).time())
     if day != room.today:

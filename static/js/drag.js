@@ -3,21 +3,22 @@
    [data-drop="window@9:30"] is where to, and [data-drop-act="drop"] what else can be done: it posts to URL/drop/,
    with its data-send ("fixed=on"). A drop posts the form that the menu posts. [data-drops] shows while something
    is dragged; of its parts those [data-drops-for] the row's own data-drops-kind. A finger holds first, so that the
-   page still scrolls; on a [data-grip] it need not. Words come from the form's data-drag-* . */
+   page still scrolls; on a [data-grip] it need not. Words come from the data-drag-* of
+   [data-drops]. */
 (() => {
   "use strict";
   const FAR = 6; // pixels before a press is a drag
   const HOLD = 350; // milliseconds that a finger holds before it drags
   const EDGE = 70; // pixels from the window's edge where it scrolls
   const say = (text) => { document.getElementById("live").textContent = text; };
+  const zones = () => document.querySelector("[data-drops]");
   let drag = null;
 
   const words = (kind, place) => {
-    const text = drag.form.dataset[kind] || "";
+    const text = zones()?.dataset[kind] || "";
     const what = place?.dataset.dropWords || place?.querySelector("time")?.textContent || place?.textContent.trim() || "";
     return text.replace("{name}", drag.row.dataset.name).replace("{time}", what);
   };
-  const zones = () => document.querySelector("[data-drops]");
 
   const over = (place) => {
     if (place === drag.place) return;
@@ -40,6 +41,7 @@
     const kind = drag.row.dataset.dropsKind;
     if (bar && kind) {
       for (const part of bar.querySelectorAll("[data-drops-for]")) part.hidden = part.dataset.dropsFor !== kind;
+      document.getElementById("toast").replaceChildren(); // it lies on the same spot
       bar.hidden = false;
     }
     say(words("dragStart"));

@@ -29,7 +29,7 @@
   };
 
   // -- focus after a swap -----------------------------------------------------------------------------
-  /* 422: the error summary. Else [data-focus] in the new part, if the focused control went away. */
+  /* 422: the error summary, else [data-focus-now]. Else [data-focus], if the focused control went away. */
   let focusedId = "";
   document.addEventListener("htmx:before:swap", () => {
     const focused = document.activeElement; // in a menu, what opens it again
@@ -37,10 +37,10 @@
   });
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     toastsLeave();
-    const errors = ctx.response?.status === 422 && $("#form-errors");
-    if (errors) errors.focus();
+    const region = ctx.target?.isConnected ? ctx.target : document.getElementById(ctx.target?.id);
+    const now = (ctx.response?.status === 422 && $("#form-errors")) || (region && $("[data-focus-now]", region));
+    if (now) now.focus();
     else if (document.activeElement === document.body) {
-      const region = ctx.target?.isConnected ? ctx.target : document.getElementById(ctx.target?.id);
       (focusedId && document.getElementById(focusedId) || region && $("[data-focus]", region))?.focus();
     }
   });

@@ -3,8 +3,8 @@
    <form method="post" data-queue="READER" data-queue-fields="topic outcomes key"> may wait: READER is the
    opaque mark of who is signed in (plc/waiting.py), and of the form only the named fields are kept: picks
    and keys, never a name or words somebody typed. Those stay in this page, and are sent with the rest if it
-   is still open. The form carries a form key, so that what arrives twice counts once. A button with
-   data-queue-never does not wait.
+   is still open. The form carries a form key, so that what arrives twice counts once. A button that needs
+   less than its form has data-queue-fields of its own.
 
    What waits is gone when it is sent, at sign-out, and when somebody else signs in on this device.
    Events: "plc:queued" on the form, "plc:sent" on document. [data-queue-state] shows how many wait. */
@@ -54,12 +54,13 @@
   document.addEventListener("plc:unsent", (event) => {
     const button = event.detail.submitter || event.target.closest("button");
     const form = event.target.closest("form[data-queue]");
-    if (!form || button?.matches("[data-queue-never]")) return;
+    if (!form) return;
     const shelf = read();
     if (shelf.reader !== form.dataset.queue) Object.assign(shelf, { reader: form.dataset.queue, entries: [] });
     const all = new FormData(form);
     all.delete("csrfmiddlewaretoken");
-    const kept = form.dataset.queueFields.split(" ");
+    const few = button?.dataset.queueFields;
+    const kept = (few || form.dataset.queueFields).split(" ");
     const entry = {
       id: all.get("key"),
       url: button?.getAttribute("formaction") || form.getAttribute("action"),
@@ -68,7 +69,7 @@
     };
     try { write({ ...shelf, entries: [...shelf.entries.filter(({ id }) => id !== entry.id), entry] }); }
     catch { return; } // no storage: the page tries again by itself
-    if ([...form.querySelectorAll("textarea, input:not(.opt):not([type=hidden])")].some(({ value }) => value)) whole.set(entry.id, all);
+    if (!few && [...form.querySelectorAll("textarea, input:not(.opt):not([type=hidden])")].some(({ value }) => value)) whole.set(entry.id, all);
     show(read());
     document.getElementById("live").textContent = document.querySelector("[data-queue-state]")?.textContent || "";
     event.preventDefault();

@@ -221,7 +221,7 @@ ACTIONS = frozenset(
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
     set_check_state set_reteach end_check_series close_class_survey close_survey surveys_csv
     end_role enroll_student invite_again new_closed_day new_term switch_account
-    undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem
+    lose_now undo_now undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem
     calendar_feed new_calendar drop_calendar""".split()
 )
 # Reached in the middle of an errand only: test_errands.py goes there where a school's own page is

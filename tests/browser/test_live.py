@@ -8,6 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.axe import found
 from tests.browser.cast import PASSWORD, Visit
 from tests.browser.stage import DAY, Stage
 from tests.browser.steps import go_live, home, wait_for_another, who_is_here
@@ -17,6 +18,10 @@ SMALL = {"width": 360, "height": 740}
 HELD = "SELECT COUNT(*) FROM checkins_checkin WHERE held_on = '2027-01-21'"
 FORGET_THE_FIRST = """DELETE FROM checkins_slot WHERE starts_at = '09:10:00' AND plan_id IN
 (SELECT id FROM checkins_plan WHERE "on" = '2027-01-21')"""
+ABSENT = "SELECT COUNT(*) FROM checkins_absence WHERE \"on\" = '2027-01-21'"
+PRIYAS_TIME = """SELECT s.starts_at FROM checkins_slot s JOIN students_student p
+ON p.id = s.student_id JOIN checkins_plan l ON l.id = s.plan_id
+WHERE l."on" = '2027-01-21' AND p.called = 'Priya'"""
 STUDENTS = 28
 
 
@@ -90,6 +95,38 @@ def test_keys_with_a_modifier_do_nothing(stage: Stage, teacher: Visit) -> None:
     expect(page.get_by_text("One minute more")).to_be_visible()
 
 
+# --- it goes otherwise ----------------------------------------------------------------------------
+def test_a_drill_is_one_tap_says_who_moved_and_is_taken_back_by_another(
+    stage: Stage, teacher: Visit
+) -> None:
+    page = go_live(stage, teacher)
+    here = who_is_here(page)
+    teacher.start_counting()
+    page.get_by_role("button", name="Drill, 10 min").click()
+    toast = page.locator("#toast .toast")
+    expect(toast).to_contain_text(re.compile("Planned again, [0-9]+ moved: "))
+    assert teacher.taps == 1
+    assert found(page) == []
+
+    toast.get_by_role("button", name="Undo").click()
+    expect(page.locator("#live")).to_have_text("Taken back: the plan stands as before.")
+    expect(page.get_by_role("heading", level=1)).to_have_text(here)
+
+
+def test_a_late_start_is_one_tap_and_its_undo_stays_when_the_words_have_left(
+    stage: Stage, teacher: Visit
+) -> None:
+    page = go_live(stage, teacher, at="9:05")
+    teacher.start_counting()
+    page.get_by_role("button", name="Begins 5 min late").click()
+    expect(page.locator("#toast .toast")).to_contain_text("Planned again")
+    assert teacher.taps == 1
+    page.locator("#toast").evaluate("toast => toast.replaceChildren()")
+
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(page.locator("#live")).to_have_text("Taken back: the plan stands as before.")
+
+
 # --- the clock ------------------------------------------------------------------------------------
 def test_the_clock_speaks_at_one_minute_and_at_none_and_never_else(
     stage: Stage, teacher: Visit
@@ -158,6 +195,28 @@ def test_three_check_ins_without_network_are_each_stored_once(stage: Stage, teac
     assert (held(stage), shelf(page)) == (3, "")
     slots = "SELECT COUNT(DISTINCT slot_id) FROM checkins_checkin WHERE held_on = '2027-01-21'"
     assert stage.texts(slots) == [3]
+
+
+def test_later_and_absent_wait_for_the_network_and_count_once(stage: Stage, teacher: Visit) -> None:
+    teacher.may_say(DROPPED)
+    page = go_live(stage, teacher)
+    first = who_is_here(page)
+    page.context.set_offline(True)
+    page.get_by_text("Got it", exact=True).click()
+    press(page, "s")
+    second = wait_for_another(page, first)
+    page.get_by_role("button", name="Absent").click()
+    wait_for_another(page, second)
+    expect(state(page)).to_have_text("Waiting (2)")
+    assert "got_it" not in shelf(page)
+    assert stage.texts(ABSENT) == [0]
+
+    page.context.set_offline(False)
+    expect(state(page)).to_have_text("Saved")
+    wait_until_nothing_waits(page)
+    assert stage.texts(ABSENT) == [1]
+    assert first.startswith("Priya ")
+    assert stage.texts(PRIYAS_TIME) != ["09:10:00"]
 
 
 def test_words_stay_in_the_page_and_are_sent_with_the_rest(stage: Stage, teacher: Visit) -> None:
@@ -272,11 +331,11 @@ def test_signing_out_sends_what_waits_and_leaves_nothing(stage: Stage, teacher: 
 @pytest.fixture
 def asked(teacher: Visit) -> list[int]:
     """The statuses of the live page's looks for news."""
-    found: list[int] = []
+    statuses: list[int] = []
     teacher.page.on(
-        "response", lambda answer: "/state/" in answer.url and found.append(answer.status)
+        "response", lambda answer: "/state/" in answer.url and statuses.append(answer.status)
     )
-    return found
+    return statuses
 
 
 def set_hidden(page: Page, *, hidden: bool) -> None:

@@ -13,6 +13,7 @@ from tests.browser.steps import (
     home,
     learner,
     menu_of,
+    one_block_left,
     pick,
     plan_from_template,
     tile,
@@ -137,3 +138,39 @@ def test_coverage_is_filtered_and_opened(enter) -> None:
     expect(page.locator("table.heat tbody th a")).to_have_count(2)
     page.locator("table.heat").get_by_role("link", name="Room 13").click()
     expect(page.get_by_role("heading", name="Students, longest wait first")).to_be_visible()
+
+
+def test_who_does_not_fit_gets_a_page_of_what_would_help(stage: Stage, teacher: Visit) -> None:
+    one_block_left(stage)
+    page = teacher.open(f"{home(stage)}plan/{DAY}/")
+    page.get_by_role("link", name="See what would help").click()
+    expect(page.get_by_role("heading", name="What would help", level=1)).to_be_visible()
+    page.get_by_role("button", name="Plan 18 by Monday, January 25").click()
+    expect(page.get_by_role("heading", name="10 on Jan 21, 18 by Jan 25")).to_be_visible()
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(page.get_by_text("Taken back: the plan stands as before.")).to_be_visible()
+
+
+def test_whoever_comes_second_does_hers_with_one_button(
+    enter, stage: Stage, teacher: Visit
+) -> None:
+    plan = f"{home(stage)}plan/{DAY}/"
+    page = teacher.open(plan)
+    colleague = enter("coteacher", java_script_enabled=False).open(plan)
+    menu_of(page, "Gabriel")
+    choose(page, "Leave out")
+    menu_of(colleague, "Beatriz")
+    choose(colleague, "Fix the time")
+    expect(colleague.get_by_text("Since then: Gabriel has no place.")).to_be_visible()
+    colleague.get_by_role("button", name="Fix the time of Beatriz").click()
+    expect(colleague.get_by_text("Beatriz keeps this time")).to_be_visible()
+
+
+def test_a_drill_on_the_live_day_is_one_button_and_says_who_moved(
+    stage: Stage, teacher: Visit
+) -> None:
+    page = go_live(stage, teacher)
+    page.get_by_role("button", name="Drill, 10 min").click()
+    expect(page.get_by_text("Planned again, ")).to_be_visible()
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(page.get_by_text("Taken back: the plan stands as before.")).to_be_visible()

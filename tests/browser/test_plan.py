@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import found
 from tests.browser.cast import Visit
 from tests.browser.stage import DAY, Stage
-from tests.browser.steps import choose, home, menu_of
+from tests.browser.steps import choose, home, menu_of, one_block_left
 
 
 def open_plan(stage: Stage, visit: Visit) -> Page:
@@ -240,3 +241,80 @@ def test_one_tap_for_an_absent_student_says_who_moved(stage: Stage, teacher: Vis
     assert teacher.taps == 1
     page.get_by_role("button", name=f"{name} is here").click()
     expect(page.get_by_role("button", name=f"{name} is absent today")).to_be_visible()
+
+
+def toast(page: Page) -> Locator:
+    return page.locator("#toast .toast")
+
+
+def test_a_drill_and_a_late_start_are_one_tap_each_and_said(stage: Stage, teacher: Visit) -> None:
+    stage.at("9:10")
+    page = teacher.open(f"{home(stage)}plan/{DAY}/")
+    before = names(page)
+    teacher.start_counting()
+    page.get_by_role("button", name="Drill, 10 min from now").click()
+    expect(toast(page)).to_contain_text("Planned again")
+    expect(page.get_by_text("9:10–9:20 is lost. Nobody has a place then.")).to_be_visible()
+    assert teacher.taps == 1
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("is lost.")).to_have_count(0)
+    assert names(page) == before
+
+    page.get_by_role("button", name="Independent work 2 begins 5 min late").click()
+    expect(page.get_by_text("10:35–10:40 is lost.")).to_be_visible()
+
+
+def test_who_comes_second_sees_it_wherever_she_is_on_the_page_and_does_hers(
+    enter, stage: Stage, teacher: Visit
+) -> None:
+    page = open_plan(stage, teacher)
+    colleague = enter("coteacher").open(f"{home(stage)}plan/{DAY}/")
+    first, second = names(page)[1:3]
+    menu_of(page, first)
+    choose(page, "Leave out")
+    expect(page.get_by_text(f"{first} is not placed.")).to_be_visible()
+
+    menu_of(colleague, second)
+    choose(colleague, "Fix the time")
+    again = colleague.get_by_role("button", name=f"Fix the time of {second}")
+    expect(again).to_be_focused()
+    expect(again).to_be_in_viewport()
+    assert found(colleague) == []
+    expect(colleague.get_by_text(f"Since then: {first} has no place.")).to_be_visible()
+    colleague.keyboard.press("Enter")
+    expect(toast(colleague)).to_contain_text(f"{second} keeps this time")
+    expect(row_of(colleague, second).get_by_text("fixed")).to_be_visible()
+
+
+def test_a_refusal_is_seen_wherever_one_is_on_the_page(stage: Stage, teacher: Visit) -> None:
+    page = open_plan(stage, teacher)
+    fixed = names(page)[0]  # Priya: at 9:10, fixed
+    second = row_of(page, names(page)[1])
+    menu_of(page, names(page)[1])
+    choose(page, "Fix the time")
+    expect(second.get_by_text("fixed")).to_be_visible()
+
+    hold_with_the_mouse(page, names(page)[2])
+    let_go_at(page, row_of(page, fixed).locator("b"))
+    expect(toast(page)).to_contain_text(f"Not moved: {fixed}’s time is fixed.")
+    expect(toast(page)).to_be_in_viewport()
+
+
+def test_a_day_that_does_not_hold_everybody_says_what_would_help_and_does_it(
+    stage: Stage, teacher: Visit
+) -> None:
+    one_block_left(stage)
+    page = open_plan(stage, teacher)
+    expect(page.get_by_role("heading", name="18 students do not fit")).to_be_visible()
+    way = page.locator("#ways-out button").first
+    expect(way).to_have_text("Plan 18 by Monday, January 25")
+    assert found(page) == []
+    teacher.start_counting()
+    way.click()
+    expect(page.get_by_role("heading", name="10 on Jan 21, 18 by Jan 25")).to_be_visible()
+    assert teacher.taps == 1
+    expect(page.get_by_text("do not fit")).to_have_count(0)
+    assert found(page) == []
+
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(page.get_by_role("heading", name="18 students do not fit")).to_be_visible()

@@ -202,7 +202,7 @@ def test_28_check_ins_take_at_most_four_taps_each(stage: Stage, teacher: Visit) 
 
 def test_later_absent_and_planning_the_rest_again(stage: Stage, teacher: Visit) -> None:
     page = go_live(stage, teacher)
-    said = page.locator("#live")
+    said = page.locator("#toast")
     first = who_is_here(page)
     page.get_by_role("button", name="Later today").click()
     second = wait_for_another(page, first)

@@ -167,6 +167,16 @@ def test_later_without_a_free_place_keeps_her_turn(sign_in, specialist, section,
     assert CheckIn.objects.get().teacher == specialist
 
 
+def test_later_that_waited_without_network_counts_once(sign_in, specialist, section, day):
+    client, data = sign_in(specialist), {"key": uuid4(), "ago": 30}
+
+    for _time in range(2):
+        assert post(client, day[0], "caseload_later", data, **QUEUED).status_code == 204
+
+    day[0].refresh_from_db()
+    assert day[0].starts_at == time(9, 38)
+
+
 def test_who_is_met_by_another_is_not_on_her_page(specialist, section, student, teacher, day):
     """Her own student, in the teacher's minutes; and a window of another adult."""
     other = StaffFactory(name="Mr. Other")

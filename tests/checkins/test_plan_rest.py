@@ -64,7 +64,7 @@ def test_a_drill_on_a_full_day_says_who_has_no_place(day, dawn):
 
     assert result.not_placed == 1
     (lost,) = [change for change in result.changes if change.after is None]
-    assert f"{lost.called} has no place today" in moves_in_words(result, "g:i")
+    assert moves_in_words(result, "g:i") == f"No place today: {lost.called}"
 
 
 def test_lost_minutes_stay_lost_when_the_day_is_planned_again(day, planned, dawn):

@@ -26,6 +26,9 @@ class LiveBoard:
     state: str
     clock: str = "g:i"  # how the school writes a time
     plan_key: str = ""
+    version: int = 0
+    can_undo: bool = False  # the last change of the plan was made on this page, and is the last
+    to_open: str = ""  # key of the window that may begin late
     window: str = ""
     window_ends: time | None = None
     window_left: int = 0
@@ -81,6 +84,9 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
         state=state_of(day, today, current),
         clock=clock_format(section.school),
         plan_key=plan.key,
+        version=plan.version,
+        can_undo=day == today and plan.can_undo and "blocks" not in plan.undo,
+        to_open=queue.to_open(local) if day == today else "",
         window=(current.window or "") if current else "",
         window_ends=current.closes_at if current else None,
         window_left=minutes_left(current, day, local),
@@ -94,7 +100,7 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
         turns=queue.day if card_too else (),
         met=queue.count(Slot.State.DONE),
         total=len(queue.turns) - absent,
-        not_placed=queue.not_placed,
+        not_placed=_not_placed(plan, queue),
     )
 
 
@@ -102,6 +108,17 @@ def state_of(day: date, today: date, current: Turn | None) -> str:
     if day != today:
         return "past" if day < today else "ahead"
     return "live" if current else "over"
+
+
+def _not_placed(plan: Plan, queue: Queue) -> int:
+    """How many find no place; a plan over several days has one for them on another (1 query)."""
+    left = queue.not_placed
+    if not left or plan.round_from is None:
+        return len(left)
+    others = Slot.objects.filter(
+        plan__section=plan.section_id, plan__round_from=plan.round_from, window__isnull=False
+    )
+    return len(left) - others.filter(student__in=left).values("student").distinct().count()
 
 
 def _began(section: Section, turn: Turn, queue: Queue, local: datetime) -> datetime:

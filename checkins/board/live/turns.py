@@ -14,6 +14,8 @@ from checkins.models import Plan, Slot
 from checkins.reasons import ICONS, in_words
 from plc.prepared import prepared
 
+MAY_OPEN_LATE = timedelta(minutes=15)  # before and after a block begins
+
 
 class Turn(NamedTuple):
     """A student's place in the day: one row of `_turns`, whose columns these are.
@@ -35,6 +37,7 @@ class Turn(NamedTuple):
     tint: str
     window_id: int | None
     window: str | None
+    window_key: str | None
     opens_at: time | None
     closes_at: time | None
     because: str
@@ -120,9 +123,11 @@ class Queue:
         return sum(turn.state == state for turn in self.turns)
 
     @property
-    def not_placed(self) -> int:
-        placed = len(self.waiting) + bool(self.current)
-        return sum(not turn.is_settled for turn in self.turns) - placed
+    def not_placed(self) -> list[int]:
+        """Those of the day (students' ids) who will not be met, less whom the teacher left out."""
+        here = {turn.pk for turn in [*self.waiting, self.current] if turn}
+        left = [turn for turn in self.turns if not turn.is_settled and turn.pk not in here]
+        return [turn.student_id for turn in left if "dropped" not in turn.detail]
 
     @property
     def strip(self) -> tuple[str, ...]:
@@ -138,6 +143,15 @@ class Queue:
             return []
         here = self.current.window_id
         return sorted((t for t in self.turns if t.window_id == here and t.starts_at), key=_by_time)
+
+    def to_open(self, local: datetime) -> str:
+        """The key of the current turn's window if it opens soon or has just opened, with nobody met
+        in it yet: it may begin late. Else empty."""
+        turn = self.current
+        if turn is None or turn.opens_at is None or "d" in self.strip:
+            return ""
+        opened = local - datetime.combine(local.date(), turn.opens_at, tzinfo=local.tzinfo)
+        return turn.window_key or "" if abs(opened) < MAY_OPEN_LATE else ""
 
     def strip_words(self, strip: tuple[str, ...]) -> str:
         return _("%(done)s of %(total)s check-ins done in this block") % {
@@ -165,7 +179,7 @@ COLUMNS = (
     *("pk", "key", "state", "starts_at", "is_fixed", "reason"),
     *("student", "student__key", "student__name", "student__called"),
     *("student__picture", "student__tint"),
-    *("window", "window__label", "window__starts_at", "window__ends_at", "because"),
+    *("window", "window__label", "window__key", "window__starts_at", "window__ends_at", "because"),
 )
 
 

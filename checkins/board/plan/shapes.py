@@ -28,6 +28,14 @@ class NotPlaced:
 
 
 @dataclass(frozen=True, slots=True)
+class NoRoom:
+    """Students for whom no place is free, all for one cause."""
+
+    cause: str
+    rows: tuple[SlotRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Free:
     """A place that nobody has: `to` is what a form posts to take it."""
 
@@ -99,6 +107,20 @@ class PlanBoard:
     def waiting(self) -> tuple[NotPlaced, ...]:
         """Who should have a place and has none."""
         return tuple(left for left in self.not_placed if not left.is_dropped)
+
+    @property
+    def apart(self) -> tuple[NotPlaced, ...]:
+        """Those without a place for whom one button does something."""
+        return tuple(left for left in self.not_placed if left.offer or left.is_dropped)
+
+    @property
+    def no_room(self) -> tuple[NoRoom, ...]:
+        """The others, by cause."""
+        found: dict[str, list[SlotRow]] = {}
+        for left in self.waiting:
+            if not left.offer:
+                found.setdefault(left.cause, []).append(left.row)
+        return tuple(NoRoom(cause, tuple(rows)) for cause, rows in found.items())
 
     @property
     def is_full(self) -> bool:
