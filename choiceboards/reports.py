@@ -51,7 +51,8 @@ def who_picked(board: Board, tiles: list[Activity], day: date) -> WhoPicked:
     choosers = set()
     for pick in Pick.objects.kept().filter(board=board).select_related("spark"):
         if child := students.get(pick.student_id):
-            rows[pick.activity_id].append(Picked(child, pick))
+            if pick.activity_id in rows:  # else it was taken off the board
+                rows[pick.activity_id].append(Picked(child, pick))
             if pick.place is not None:
                 choosers.add(child.pk)
     return WhoPicked(

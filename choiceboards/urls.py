@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from choiceboards.views import doing, learner, library, student, teacher
+from choiceboards.views import (
+    doing,
+    editor,
+    learner,
+    library,
+    student,
+    teacher,
+    tile_texts,
+)
 
 _BOARDS = "c/<slug:class_key>/boards/"
 _BOARD = f"{_BOARDS}<slug:board_key>/"
@@ -17,8 +25,16 @@ urlpatterns = [
     path(f"{_BOARD}file/", library.save_board_file, name="save_board_file"),
     path(f"{_BOARD}state/", teacher.set_board_state, name="set_board_state"),
     path(f"{_BOARD}print/", teacher.print_board, name="print_board"),
-    path(_TILE, teacher.edit_tile, name="edit_tile"),
-    path(f"{_TILE}move/", teacher.move_tile, name="move_tile"),
+    path(f"{_BOARD}edit/", editor.edit_board, name="edit_board"),
+    path(f"{_BOARD}undo/", editor.undo_board, name="undo_board"),
+    path(f"{_BOARD}tiles/new/", editor.new_tile, name="new_tile"),
+    path(_TILE, editor.edit_tile, name="edit_tile"),
+    path(f"{_TILE}move/", editor.move_tile, name="move_tile"),
+    path(f"{_TILE}copy/", editor.copy_tile, name="copy_tile"),
+    path(f"{_TILE}remove/", editor.remove_tile, name="remove_tile"),
+    path(f"{_TILE}languages/new/", tile_texts.new_text, name="new_text"),
+    path(f"{_TILE}languages/<slug:language>/", tile_texts.edit_text, name="edit_text"),
+    path(f"{_TILE}languages/<slug:language>/remove/", tile_texts.drop_text, name="drop_text"),
     path("s/<slug:student_key>/picks/", learner.student_picks, name="student_picks"),
     path("me/board/", student.my_board, name="my_board"),
     path("me/board/<slug:board_key>/", student.my_board, name="my_board"),

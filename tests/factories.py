@@ -22,7 +22,7 @@ from checkins.models import (
     Survey,
     Window,
 )
-from choiceboards.models import Activity, Board, Level, Pick
+from choiceboards.models import Activity, Board, Level, Pick, TileText
 from goals.models import Goal, GoalStep, Reflection
 from lessons.models import Block, LessonPlan
 from plc.models import User
@@ -244,6 +244,16 @@ class LevelFactory(DjangoModelFactory):
     activity = factory.SubFactory(ActivityFactory)
     number = 1
     directions = "Use the sentence starters."
+
+
+class TileTextFactory(DjangoModelFactory):
+    class Meta:
+        model = TileText
+
+    activity = factory.SubFactory(ActivityFactory)
+    language = "es"
+    title = "Historieta"
+    directions = "Dibuja una historia de dos amigos que comparten."
 
 
 class PickFactory(DjangoModelFactory):

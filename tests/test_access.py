@@ -41,6 +41,7 @@ from tests.factories import (
     SupportFactory,
     SurveyFactory,
     TermFactory,
+    TileTextFactory,
     WindowFactory,
 )
 
@@ -84,6 +85,7 @@ TABLE = {
         "plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot checkins "
         "boards new_board board_from_file board save_board_file set_board_state print_board "
         "edit_tile move_tile "
+        "edit_board undo_board new_tile copy_tile remove_tile new_text edit_text drop_text "
         "away_times drop_away "
         "students find_student import_class_list import_class_step "
         "class_sign_in set_code end_sign_in new_secrets sign_in_cards "
@@ -151,6 +153,7 @@ def room_12(school, section, student, teacher, specialist):
     """A row of everything that an address can name, all of Room 12; by parameter name."""
     board = BoardFactory(section=section, made_by=teacher)
     activity = ActivityFactory(board=board, position=1)
+    TileTextFactory(activity=activity, language="es")
     PickFactory(student=student, activity=activity)
     goal = GoalFactory(student=student, written_by=teacher)
     window = WindowFactory(section=section)
@@ -179,6 +182,7 @@ def room_12(school, section, student, teacher, specialist):
         "student_key": student.key,
         "board_key": board.key,
         "activity_key": activity.key,
+        "language": "es",
         "goal_key": goal.key,
         "away_key": away.key,
         "step_key": GoalStepFactory(goal=goal, position=1).key,

@@ -1,6 +1,21 @@
 """What changes several rows at once: picking, and making and editing boards."""
 
-from choiceboards.services.boards import SeatsTaken, make_board, move_tile, save_tile
+from choiceboards.services.boards import make_board
+from choiceboards.services.editing import (
+    BoardFull,
+    EditRefused,
+    SeatsTaken,
+    add_tile,
+    copy_tile,
+    drop_text,
+    ground_of,
+    move_tile,
+    remove_tile,
+    save_board,
+    save_text,
+    save_tile,
+    text_mark,
+)
 from choiceboards.services.picks import (
     AllPicked,
     AlreadyStarted,
@@ -14,28 +29,46 @@ from choiceboards.services.picks import (
     put_back,
     swap,
 )
+from choiceboards.services.undoing import can_undo, undo
+from choiceboards.services.versions import Stale, board_mark, levels_of, tile_mark
 from choiceboards.services.working import Outcome, finish, go_on, pause, showing, start
 
 __all__ = [
     "AllPicked",
     "AlreadyStarted",
+    "BoardFull",
     "Choice",
+    "EditRefused",
     "NotPicked",
     "Outcome",
     "PickRefused",
     "RuleBroken",
     "SeatsTaken",
+    "Stale",
     "TileClosed",
     "TileFull",
+    "add_tile",
+    "board_mark",
+    "can_undo",
+    "copy_tile",
+    "drop_text",
     "finish",
     "go_on",
+    "ground_of",
+    "levels_of",
     "make_board",
     "move_tile",
     "pause",
     "pick",
     "put_back",
+    "remove_tile",
+    "save_board",
+    "save_text",
     "save_tile",
     "showing",
     "start",
     "swap",
+    "text_mark",
+    "tile_mark",
+    "undo",
 ]

@@ -127,7 +127,10 @@ LOOKS = (
     Look("board_from_file", TEACHER, "/c/{class}/boards/new/file/"),
     Look("board", TEACHER, "/c/{class}/boards/{board}/"),
     Look("print_board", TEACHER, "/c/{class}/boards/{board}/print/"),
+    Look("edit_board", TEACHER, "/c/{class}/boards/{board}/edit/"),
+    Look("new_tile", TEACHER, "/c/{class}/boards/{board}/tiles/new/"),
     Look("edit_tile", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/"),
+    Look("new_text", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/languages/new/"),
     Look("checks", TEACHER, "/c/{class}/checks/"),
     Look("new_check", TEACHER, "/c/{class}/checks/new/"),
     Look("check", TEACHER, "/c/{class}/checks/{closed_check}/"),
@@ -215,6 +218,7 @@ ACTIONS = frozenset(
     save_board_file
     move_tile pick_tile put_back_tile start_tile pause_tile go_on_tile finish_tile
     place_slot fix_slot drop_slot
+    undo_board copy_tile remove_tile drop_text
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
     drop_away
     drop_note close_roadblock close_promise drop_turn not_now
@@ -227,7 +231,8 @@ ACTIONS = frozenset(
 # Reached in the middle of an errand only: test_errands.py goes there where a school's own page is
 # meant; the rest is allauth's, in our layout.
 ON_THE_WAY = frozenset(
-    """stop_digest setup card_sign_in import_class_step import_class_done import_school_step
+    """edit_text stop_digest setup card_sign_in import_class_step import_class_done
+    import_school_step
     import_school_done
     account_email account_email_verification_sent account_set_password account_confirm_login_code
     account_confirm_email mfa_authenticate mfa_reauthenticate mfa_deactivate_totp

@@ -1,4 +1,4 @@
-"""The teacher's boards: made from a template, edited, opened, printed, and watched live."""
+"""The teacher's boards: made from a template, opened, printed, and watched live."""
 
 from uuid import uuid4
 
@@ -27,23 +27,6 @@ def address(section, board):
         return reverse(name, args=[section.key, *first, *keys])
 
     return of
-
-
-def tile_data(activity, **changed):
-    levels = {f"level_{row.number}": row.directions for row in activity.levels.all()}
-    return {
-        "title": activity.title,
-        "kind": activity.kind,
-        "directions": activity.directions,
-        "minutes": activity.minutes,
-        "capacity": activity.capacity or "",
-        "tint": activity.tint,
-        "usual_level": activity.usual_level,
-        "formats": activity.formats,
-        "products": "\n".join(activity.products),
-        **levels,
-        **changed,
-    }
 
 
 # --- the list -------------------------------------------------------------------------------------
@@ -171,26 +154,6 @@ def test_the_page_starts_its_poll_with_the_tag_of_what_it_shows(okonkwo, address
     assert again.status_code == 304
 
 
-def test_title_directions_and_number_to_pick_are_kept(okonkwo, section, board, address):
-    said = {"title": "كسور <b>", "directions": "Be kind", "may_pick": "3"}
-    assert okonkwo.post(address("board"), said).status_code == 302
-    board.refresh_from_db()
-    assert (board.title, board.directions, board.may_pick) == ("كسور <b>", "Be kind", 3)
-    section.refresh_from_db()
-    assert section.pulse == 1
-
-
-@pytest.mark.parametrize("changed", [{"title": " "}, {"may_pick": "0"}, {"may_pick": "nine"}])
-def test_a_board_that_cannot_be_is_refused_and_what_was_typed_stays(
-    okonkwo, board, address, changed
-):
-    said = {"title": "Kept", "directions": "Typed words", "may_pick": "2", **changed}
-    response = okonkwo.post(address("board"), said)
-    assert response.status_code == 422
-    assert "Typed words" in response.text
-    assert Board.objects.get(pk=board.pk).directions == ""
-
-
 @pytest.mark.parametrize(("said", "state"), [("closed", "closed"), ("open", "open")])
 def test_a_board_is_opened_and_put_away(okonkwo, board, address, said, state):
     assert okonkwo.post(address("set_board_state"), {"state": said}).status_code == 302
@@ -202,108 +165,7 @@ def test_a_state_that_is_none_changes_nothing(okonkwo, board, address):
     assert Board.objects.get(pk=board.pk).state == "open"
 
 
-# --- moving and editing tiles ---------------------------------------------------------------------
-def positions(board):
-    return list(board.activities.values_list("title", flat=True))
-
-
-def test_a_tile_trades_places_with_its_neighbor(okonkwo, board, address, pizza):
-    before = positions(board)
-    okonkwo.post(address("move_tile", pizza.key), {"way": "right"})
-    assert positions(board)[:2] == [before[1], before[0]]
-    okonkwo.post(address("move_tile", pizza.key), {"way": "down"})
-    assert positions(board)[4] == pizza.title
-
-
-@pytest.mark.parametrize("way", ["left", "up", "sideways", ""])
-def test_no_tile_moves_over_the_edge(okonkwo, board, address, pizza, way):
-    before = positions(board)
-    assert okonkwo.post(address("move_tile", pizza.key), {"way": way}).status_code == 302
-    assert positions(board) == before
-
-
-def test_a_move_with_htmx_answers_the_tiles_alone(okonkwo, address, pizza):
-    htmx = {"HX-Request": "true", "HX-Target": "ul#tiles"}
-    response = okonkwo.post(address("move_tile", pizza.key), {"way": "down"}, headers=htmx)
-    assert response.text.lstrip().startswith('<ul class="board" id="tiles"')
-    assert response.text.index("Fold and compare") < response.text.index(pizza.title)
-
-
-def test_every_field_of_a_tile_is_kept(okonkwo, board, address, pizza):
-    said = tile_data(
-        pizza,
-        title="Pizza, again",
-        kind="solve",
-        minutes="25",
-        capacity="5",
-        tint="rose",
-        usual_level="2",
-        formats=["watch", "talk"],
-        products="A poster\n\n A song \nA poster",
-        level_1="",
-        level_2="Do two.",
-    )
-    assert okonkwo.post(address("edit_tile", pizza.key), said).status_code == 302
-
-    kept = Activity.objects.get(pk=pizza.pk)
-    assert (kept.title, kept.kind, kept.icon, kept.minutes) == (
-        "Pizza, again",
-        "solve",
-        "puzzle",
-        25,
-    )
-    assert (kept.capacity, kept.tint, kept.usual_level) == (5, "rose", 2)
-    assert (kept.formats, kept.products) == (["watch", "talk"], ["A poster", "A song"])
-    assert [(row.number, row.directions) for row in kept.levels.all()] == [
-        (2, "Do two."),
-        (3, "Write a third fraction for each pair."),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"title": ""}, "This field is required."),
-        ({"directions": "d" * 1001}, "at most 1000 characters"),
-        ({"minutes": "0"}, "greater than or equal to 1"),
-        ({"minutes": "soon"}, "Enter a whole number."),
-        ({"capacity": "0"}, "greater than or equal to 1"),
-        ({"kind": "nap"}, "Select a valid choice."),
-        ({"formats": ["nap"]}, "Select a valid choice."),
-        ({"products": "p" * 41}, "Say each way in 40 letters or fewer."),
-        ({"products": "1\n2\n3\n4\n5\n6\n7"}, "Six ways are enough. Leave some out."),
-        ({"level_1": ""}, "This is the level shown first. Say what is asked."),
-        ({"usual_level": "9"}, "Select a valid choice."),
-    ],
-)
-def test_a_tile_that_cannot_be_is_refused_in_words(okonkwo, address, pizza, changed, words):
-    response = okonkwo.post(address("edit_tile", pizza.key), tile_data(pizza, **changed))
-    assert response.status_code == 422
-    assert words in response.text
-    assert Activity.objects.get(pk=pizza.pk).title == pizza.title
-
-
-def test_fewer_seats_than_students_who_hold_one_are_refused(okonkwo, section, address, pizza):
-    for _number in range(3):
-        pick(student=StudentFactory(section=section), activity=pizza, choice=Choice(), now=NOW)
-
-    refused = okonkwo.post(address("edit_tile", pizza.key), tile_data(pizza, capacity="2"))
-    assert refused.status_code == 422
-    assert "3 students have this tile. Leave at least that many seats." in refused.text
-    kept = okonkwo.post(address("edit_tile", pizza.key), tile_data(pizza, capacity="3"))
-    assert kept.status_code == 302
-
-
-def test_a_picked_tile_stays_a_choice_and_a_must_do_stays_one(okonkwo, student, address, pizza):
-    said = tile_data(pizza, is_must="on")
-    pick(student=student, activity=pizza, choice=Choice(), now=NOW)
-
-    refused = okonkwo.post(address("edit_tile", pizza.key), said)
-
-    assert refused.status_code == 422
-    assert "Students have picked this tile. It stays as it is." in refused.text
-
-
+# --- on paper ---------------------------------------------------------------------------------
 def test_the_board_prints_with_a_box_on_each_tile(okonkwo, address):
     page = okonkwo.get(address("print_board"))
     assert page.text.count("<rect") == 9
@@ -311,12 +173,12 @@ def test_the_board_prints_with_a_box_on_each_tile(okonkwo, address):
 
 
 # --- who may come in ------------------------------------------------------------------------------
-PAGES = ["boards", "new_board", "board", "print_board", "edit_tile"]
-POSTS = ["set_board_state", "move_tile"]
+PAGES = ["boards", "new_board", "board", "print_board", "edit_board", "new_tile", "edit_tile"]
+POSTS = ["set_board_state", "undo_board", "move_tile", "copy_tile", "remove_tile"]
 
 
 def keys_for(name, pizza):
-    return [pizza.key] if name in {"edit_tile", "move_tile"} else []
+    return [pizza.key] if name in {"edit_tile", "move_tile", "copy_tile", "remove_tile"} else []
 
 
 @pytest.mark.parametrize("name", PAGES + POSTS)

@@ -1,0 +1,54 @@
+"""A board as its teacher shapes it: every place, what lies there, and where it can go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from choiceboards.drawn import Tile
+from choiceboards.forms import WAYS
+from choiceboards.lying import Ground
+from choiceboards.models import Course, Shape
+from choiceboards.shown import ShownBoard
+
+
+@dataclass(frozen=True)
+class Way:
+    name: str
+    words: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """`tile` is None on an empty place of a grid."""
+
+    position: int
+    tile: Tile | None = None
+    ways: tuple[Way, ...] = ()
+
+
+def places(board: ShownBoard, ground: Ground) -> list[tuple[str, list[Place]]]:
+    """(heading, places): a menu's courses, else all in one."""
+    tiles = {tile.position: tile for tile in board.tiles}
+    if board.board.shape == Shape.MENU:
+        courses = [(str(course.label), course.value) for course in Course]
+        parts = [(label, _of(tiles, name)) for label, name in [*courses, ("", "")]]
+        return [(label, _laid(ground, part)) for label, part in parts if part]
+    if not ground.is_grid:
+        return [("", _laid(ground, tiles))] if tiles else []
+    laid = {place.position: place for place in _laid(ground, tiles)}
+    within = [laid.pop(n, Place(n)) for n in range(1, ground.places + 1)]
+    return [("", [*within, *laid.values()])]
+
+
+def _of(tiles: dict[int, Tile], course: str) -> dict[int, Tile]:
+    return {n: tile for n, tile in tiles.items() if tile.course == course}
+
+
+def _laid(ground: Ground, tiles: dict[int, Tile]) -> list[Place]:
+    found = []
+    for position, tile in sorted(tiles.items()):
+        beside = ground.beside(position, tiles)
+        ways = tuple(Way(name, str(words), icon) for name, words, icon in WAYS if name in beside)
+        found.append(Place(position, tile, ways))
+    return found

@@ -1,0 +1,194 @@
+"""What a teacher says about a whole board: its words, its shape and its rule."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from choiceboards.lying import Ground
+from choiceboards.models import Board, Course, Kind, Rule, Shape
+from plc.crispy import PickOne
+from students.models.words import Grade
+
+MOST_STANDARDS = 12
+_GRADES = re.compile(r"(PK|K|1[0-2]|[1-9])(-(K|1[0-2]|[1-9]))?")
+
+
+def languages() -> list[tuple[str, str]]:
+    """Every language we have a name for: (code, its name in the reader's language)."""
+    rows = [
+        (code, str(get_language_info(code)["name_translated"]))
+        for code, info in LANG_INFO.items()
+        if "name" in info
+    ]
+    return sorted(rows, key=lambda row: row[1])
+
+
+class Number(forms.IntegerField):
+    """A whole number from `low` to `high`, refused in one sentence."""
+
+    def __init__(self, low: int, high: int, **kwargs: Any) -> None:
+        super().__init__(min_value=low, max_value=high, **kwargs)
+        words = gettext_lazy("Choose a whole number from {low} to {high}.")
+        for code in ("invalid", "min_value", "max_value"):
+            self.error_messages[code] = format_lazy(words, low=low, high=high)
+
+
+class BoardForm(forms.ModelForm):
+    """Everything about a board but its tiles. `seen` marks what the teacher saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    standards = forms.CharField(
+        label=gettext_lazy("Standards"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("One a line. Each tile says which of them it serves."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    may_pick = Number(1, 40, label=gettext_lazy("Tiles to choose"), required=False)
+    rows = Number(2, 5, label=gettext_lazy("Rows"), required=False)
+    columns = Number(2, 5, label=gettext_lazy("Columns"), required=False)
+    most_minutes = Number(
+        5,
+        600,
+        label=gettext_lazy("Minutes in all"),
+        required=False,
+        help_text=gettext_lazy("Empty: no limit."),
+    )
+
+    class Meta:
+        model = Board
+        fields = (
+            "title directions subject grades language standards shape rows columns rule may_pick "
+            "most_minutes"
+        ).split()
+        widgets = {
+            "shape": PickOne,
+            "rule": PickOne,
+            "directions": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "directions": gettext_lazy("One line under the title. The rule is said for you."),
+            "grades": gettext_lazy("For example 4, 3-5 or K-2."),
+        }
+
+    WORDS = ("title", "directions")
+    ABOUT = ("subject", "grades", "language", "standards")
+    RULE = ("shape", "rows", "columns", "rule", "may_pick")
+
+    def __init__(self, *args: Any, tiles: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tiles = tiles
+        board = self.instance
+        self.was = {"rows": board.rows, "columns": board.columns, "may_pick": board.may_pick}
+        self.initial["standards"] = "\n".join(board.standards)
+        self.fields["shape"].choices = Shape.choices  # type: ignore[attr-defined]
+        self.fields["rule"].choices = Rule.choices  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", _("That of the page")), *languages()]  # type: ignore[attr-defined]
+        for course in Course:
+            self._number(f"course_{course}", str(course.label), board.courses.get(course))
+        for kind in Kind:
+            self._number(f"most_{kind}", str(kind.label), board.at_most.get(kind))
+
+    def _number(self, name: str, label: str, now: int | None) -> None:
+        self.fields[name] = Number(0, 40, label=label, required=False, initial=now)
+
+    def _bound(self, names: Any) -> list[forms.BoundField]:
+        return [self[name] for name in names]
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        return self._bound(self.WORDS)
+
+    @property
+    def about(self) -> list[forms.BoundField]:
+        return self._bound(self.ABOUT)
+
+    @property
+    def by_rule(self) -> list[forms.BoundField]:
+        return self._bound(self.RULE)
+
+    @property
+    def by_course(self) -> list[forms.BoundField]:
+        return self._bound(f"course_{course}" for course in Course)
+
+    @property
+    def by_kind(self) -> list[forms.BoundField]:
+        return self._bound(f"most_{kind}" for kind in Kind)
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """(heading, hint, fields) of what is asked for rarely."""
+        return [
+            (_("Subject, grades, language, standards"), "", self.about),
+            (_("How many of each course"), _("For a learning menu."), self.by_course),
+            (
+                _("At most of a kind"),
+                _("Empty: as many as one likes. Must-dos count."),
+                self.by_kind,
+            ),
+            (_("Limit the time"), "", self._bound(["most_minutes"])),
+        ]
+
+    def clean_standards(self) -> list[str]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["standards"].splitlines()]
+        standards = list(dict.fromkeys(filter(None, lines)))
+        if len(standards) > MOST_STANDARDS:
+            raise ValidationError(_("Twelve standards are the most. Leave some out."))
+        if any(len(words) > 120 for words in standards):
+            raise ValidationError(_("Say each standard in 120 letters or fewer."))
+        return standards
+
+    def clean_grades(self) -> str:
+        grades = self.cleaned_data["grades"].upper().replace("–", "-").replace(" ", "")
+        if not grades:
+            return ""
+        if not (found := _GRADES.fullmatch(grades)):
+            raise ValidationError(_("Write one grade or two, for example 4, 3-5 or K-2."))
+        first, last = found[1], found[3] or found[1]
+        if Grade.values.index(first) > Grade.values.index(last):
+            raise ValidationError(_("The lower grade comes first, for example 3-5."))
+        return str(grades)
+
+    def clean(self) -> None:
+        super().clean()
+        said = self.cleaned_data
+        for name, number in self.was.items():  # not asked for: as it was
+            said[name] = number if said.get(name) is None else said[name]
+        shape, rule = said.get("shape"), said.get("rule")
+        if rule == Rule.LINE and shape != Shape.GRID:
+            self.add_error("rule", _("A line needs a grid. Choose the grid, or another rule."))
+        if rule == Rule.COURSES and shape != Shape.MENU:
+            self.add_error(
+                "rule", _("Courses need a learning menu. Choose the menu, or another rule.")
+            )
+        courses = self._numbers("course_", Course.values)
+        if rule == Rule.COURSES and not any(courses.values()):
+            self.add_error("course_main", _("Say how many tiles of at least one course."))
+        self._check_room(shape, said["rows"], said["columns"])
+        self.instance.courses = courses
+        self.instance.at_most = self._numbers("most_", Kind.values)
+
+    def _check_room(self, shape: str | None, rows: int, columns: int) -> None:
+        places = Ground(shape or Shape.LIST, rows, columns).places
+        if self.tiles > places:
+            words = _(
+                "%(rows)d rows and %(columns)d columns hold %(places)d tiles, and the board has "
+                "%(tiles)d. Make it larger, or take tiles off first."
+            )
+            numbers = {"rows": rows, "columns": columns, "places": places, "tiles": self.tiles}
+            self.add_error("rows", words % numbers)
+
+    def _numbers(self, prefix: str, names: list[str]) -> dict[str, int]:
+        """What was typed, by name; without what was left empty. A course's 0 is as good as none."""
+        found = {name: self.cleaned_data.get(f"{prefix}{name}") for name in names}
+        is_course = prefix == "course_"
+        return {n: v for n, v in found.items() if v is not None and (v or not is_course)}

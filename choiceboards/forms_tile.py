@@ -1,0 +1,244 @@
+"""What a teacher says about one tile, in its own language and in others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from choiceboards.forms_board import Number, languages
+from choiceboards.models import Activity, Ask, Board, Course, Kind, Offer, Shape, TileText
+from plc.crispy import PickMany, PickOne, Switch
+
+LEVELS = (1, 2, 3)
+# A way to explore is a verb; showing and having an own idea are not.
+FORMATS = [(kind.value, kind.label) for kind in Kind if kind not in {Kind.SHOW, Kind.IDEA}]
+
+
+def lines_field(label: Any, hint: Any = "") -> forms.CharField:
+    """Words that are typed one a line."""
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(
+        label=label, required=False, max_length=2000, widget=area, help_text=hint
+    )
+
+
+def several(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, choices=choices, widget=PickMany)
+
+
+def link_field(label: Any) -> forms.URLField:
+    return forms.URLField(
+        label=label,
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": gettext_lazy("That is not a link. It starts with https://")},
+    )
+
+
+class TileForm(forms.ModelForm):
+    """A tile with its three levels. `seen` marks what the teacher saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    products = lines_field(
+        gettext_lazy("Ways to show it"), gettext_lazy("One a line, for example: A poster.")
+    )
+    formats = several(gettext_lazy("Ways to explore"), FORMATS)
+    asks = several(gettext_lazy("Cannot be done without"), Ask.choices)
+    offers = several(gettext_lazy("Help that is ready"), Offer.choices)
+    standards = several(gettext_lazy("Standards it serves"), ())
+    kit = lines_field(gettext_lazy("Kit to hand out"), gettext_lazy("One thing a line."))
+    rubric = lines_field(
+        gettext_lazy("Rubric"), gettext_lazy("One line each, in the student’s words: I can ...")
+    )
+    link = link_field(gettext_lazy("Link"))
+    exemplar_link = link_field(gettext_lazy("Link to an example"))
+    minutes = Number(1, 120, label=gettext_lazy("Minutes"))
+    capacity = Number(
+        1,
+        999,
+        label=gettext_lazy("Seats"),
+        required=False,
+        help_text=gettext_lazy("Empty: room for everyone."),
+    )
+
+    class Meta:
+        model = Activity
+        fields = (
+            "title kind directions course minutes is_must capacity tint usual_level formats "
+            "products standards materials kit link needs_device needs_internet company asks offers "
+            "rubric exemplar exemplar_link is_closed"
+        ).split()
+        widgets = {
+            "directions": forms.Textarea(attrs={"rows": 3}),
+            "materials": forms.Textarea(attrs={"rows": 2}),
+            "exemplar": forms.Textarea(attrs={"rows": 2}),
+            **dict.fromkeys(("is_must", "needs_device", "needs_internet", "is_closed"), Switch),
+            **dict.fromkeys(("tint", "company", "course"), PickOne),
+        }
+
+    FIRST = ("title", "kind", "directions", "course", "minutes", "is_must")
+
+    def __init__(
+        self, *args: Any, board: Board, levels: list[list[Any]], has_picks: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.board, self.has_picks = board, has_picks
+        for name in ("products", "kit", "rubric"):
+            self.initial[name] = "\n".join(getattr(self.instance, name))
+        self._offer(board)
+        usual = [(number, _("Level %(level)d") % {"level": number}) for number in LEVELS]
+        self.fields["usual_level"] = forms.TypedChoiceField(
+            label=_("Level shown first"), choices=usual, coerce=int, widget=PickOne
+        )
+        known = {number: (words, minutes) for number, words, minutes in levels}
+        for number, label in usual:
+            words, minutes = known.get(number, ("", None))
+            self.fields[f"level_{number}"] = forms.CharField(
+                label=label, required=False, max_length=300, initial=words
+            )
+            own = _("Minutes at level %(level)d") % {"level": number}
+            self.fields[f"minutes_{number}"] = Number(
+                1, 120, label=own, required=False, initial=minutes
+            )
+
+    def _offer(self, board: Board) -> None:
+        """Ask only what the board has: its standards, its courses."""
+        if board.standards:
+            choices = [(str(n), words) for n, words in enumerate(board.standards, start=1)]
+            self.fields["standards"].choices = choices  # type: ignore[attr-defined]
+            self.initial["standards"] = [str(n) for n in self.instance.standards]
+        else:
+            del self.fields["standards"]
+        if board.shape == Shape.MENU:
+            self.fields["course"].choices = Course.choices  # type: ignore[attr-defined]
+            self.fields["course"].required = True
+        else:
+            del self.fields["course"]
+
+    def _bound(self, names: str) -> list[forms.BoundField]:
+        return [self[name] for name in names.split() if name in self.fields]
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return self._bound(" ".join(self.FIRST))
+
+    @property
+    def by_level(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"level_{number}"], self[f"minutes_{number}"]) for number in LEVELS]
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """(heading, hint, fields) of what is asked for rarely."""
+        return [
+            (_("Ways to explore and to show"), "", self._bound("formats products standards")),
+            (
+                _("What it needs"),
+                "",
+                self._bound("materials kit link needs_device needs_internet capacity company"),
+            ),
+            (
+                _("Who can do it"),
+                _("Say only what every way and level asks. The board’s check goes by this."),
+                self._bound("asks offers"),
+            ),
+            (_("Rubric and example"), "", self._bound("rubric exemplar exemplar_link")),
+            (_("Paper, and closing the tile"), "", self._bound("tint is_closed")),
+        ]
+
+    def levels(self) -> list[list[Any]]:
+        """(number, what is asked, minutes) of the levels that ask something."""
+        said = self.cleaned_data
+        return [
+            [number, said[f"level_{number}"], said.get(f"minutes_{number}")]
+            for number in LEVELS
+            if said[f"level_{number}"]
+        ]
+
+    def clean_products(self) -> list[str]:
+        return self._lines(
+            "products",
+            (6, _("Six ways are enough. Leave some out.")),
+            (40, _("Say each way in 40 letters or fewer.")),
+        )
+
+    def clean_kit(self) -> list[str]:
+        return self._lines(
+            "kit",
+            (12, _("Twelve things are enough. Leave some out.")),
+            (60, _("Say each thing in 60 letters or fewer.")),
+        )
+
+    def clean_rubric(self) -> list[str]:
+        return self._lines(
+            "rubric",
+            (6, _("Six lines are enough. Leave some out.")),
+            (120, _("Say each line in 120 letters or fewer.")),
+        )
+
+    def _lines(self, name: str, most: tuple[int, str], longest: tuple[int, str]) -> list[str]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data[name].splitlines()]
+        words = list(dict.fromkeys(filter(None, lines)))
+        if len(words) > most[0]:
+            raise ValidationError(most[1])
+        if any(len(line) > longest[0] for line in words):
+            raise ValidationError(longest[1])
+        return words
+
+    def clean_standards(self) -> list[int]:
+        return [int(number) for number in self.cleaned_data["standards"]]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.has_picks and "is_must" in self.changed_data:
+            self.add_error("is_must", _("Students have picked this tile. It stays as it is."))
+        usual = self.cleaned_data.get("usual_level")
+        if usual and not self.cleaned_data.get(f"level_{usual}"):
+            self.add_error(f"level_{usual}", _("This is the level shown first. Say what is asked."))
+        for number in LEVELS:
+            words, minutes = f"level_{number}", f"minutes_{number}"
+            if self.cleaned_data.get(minutes) and self.cleaned_data.get(words) == "":
+                self.add_error(words, _("Say what is asked, or leave its minutes empty."))
+
+
+class TileTextForm(forms.ModelForm):
+    """A tile's words in another language; what is left empty is shown in the board's own."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+
+    class Meta:
+        model = TileText
+        fields = ("language", "title", "directions")
+        widgets = {"directions": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.activity = activity
+        if self.instance.language:
+            del self.fields["language"]
+        else:
+            others = activity.texts.values_list("language", flat=True)
+            taken = {activity.board.language or "en", *others}
+            free = [row for row in languages() if row[0] not in taken]
+            self.fields["language"].choices = [("", _("Choose one")), *free]  # type: ignore[attr-defined]
+        self.asked = list(activity.levels.values_list("number", "directions"))
+        for number, asked in self.asked:
+            self.fields[f"level_{number}"] = forms.CharField(
+                label=_("Level %(level)d") % {"level": number},
+                required=False,
+                max_length=300,
+                help_text=asked,
+                initial=dict(enumerate(self.instance.levels, start=1)).get(number, ""),
+            )
+
+    def save_to(self) -> TileText:
+        """The text as it is to be kept; only of a valid form."""
+        said = {number: self.cleaned_data[f"level_{number}"] for number, _asked in self.asked}
+        levels = [said.get(number, "") for number in LEVELS]
+        self.instance.levels = levels if any(levels) else []
+        return self.instance

@@ -1,0 +1,137 @@
+"""One step back: how a board stood before its last change.
+
+A change looks at the board first (`snapshot`) and keeps that with the version it made
+(`remember`). Once anything else has changed the board, there is no way back to there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from choiceboards.models import Activity, Board, Level, Pick, TileText
+from choiceboards.services.picks import beat
+from choiceboards.services.versions import (
+    OF_BOARD,
+    OF_TEXT,
+    OF_TILE,
+    Stale,
+    claim,
+    facts_of,
+)
+
+_KEPT = [*OF_TILE, "icon", "position"]
+FAR = 1000  # positions that no tile has: rows are moved there and back, one a position always
+
+
+def snapshot(board: Board) -> dict[str, Any]:
+    """The board, its tiles, levels and languages as they are (a query for each of the four)."""
+    board.refresh_from_db()
+    tiles = board.activities.on_board().prefetch_related("levels", "texts")
+    return {"board": facts_of(board, OF_BOARD), "tiles": {row.key: _tile(row) for row in tiles}}
+
+
+def _tile(row: Activity) -> dict[str, Any]:
+    return {
+        "tile": facts_of(row, _KEPT),
+        "levels": [[level.number, level.directions, level.minutes] for level in row.levels.all()],
+        "texts": [facts_of(text, OF_TEXT) for text in row.texts.all()],
+    }
+
+
+def remember(board: Board, before: dict[str, Any], said: str) -> None:
+    """Keep how the board stood; `said` names the change, as the button to take it back does."""
+    board.refresh_from_db(fields=["version"])
+    board.before = before | {"version": board.version, "said": said}
+    board.save(update_fields=["before"])
+    beat(board)
+
+
+def can_undo(board: Board) -> bool:
+    before: Any = board.before
+    return bool(before) and before["version"] == board.version
+
+
+@transaction.atomic
+def undo(*, board: Board, version: int, now: datetime) -> str:
+    """Put the board back to where it stood before its last change; returns what that was.
+
+    Stale when that change is not the last one any more. Students keep what they picked: a tile that
+    somebody picked since is taken off rather than deleted, its must-do stays, and its seats are
+    never fewer than those taken.
+    """
+    claim(board, version)
+    kept: Any = board.before
+    if not kept or kept["version"] != version:
+        raise Stale
+    for name, value in kept["board"].items():
+        setattr(board, name, value)
+    board.before = None
+    board.save(update_fields=[*kept["board"], "before"])
+    here = {row.key: row for row in board.activities.all()}
+    board.activities.on_board().update(position=F("position") + FAR)
+    take_off([row for key, row in here.items() if key not in kept["tiles"]], now)
+    picked = set(Pick.objects.kept().filter(board=board).values_list("activity", flat=True))
+    rows = {}
+    for key, was in kept["tiles"].items():
+        row = here.get(key) or Activity(board=board, school_id=board.school_id, key=key)
+        rows[key] = _as_it_was(row, was["tile"], is_picked=row.pk in picked)
+    # `taken` is the pickers' own: never written from here.
+    old = [row for row in rows.values() if row.pk]
+    Activity.objects.bulk_update(old, [*_KEPT, "removed_at"])
+    Activity.objects.bulk_create([row for row in rows.values() if not row.pk])
+    _say_as_it_was(rows, kept["tiles"])
+    beat(board)
+    return str(kept["said"])
+
+
+def _as_it_was(row: Activity, was: dict[str, Any], *, is_picked: bool) -> Activity:
+    is_must = row.is_must
+    for name, value in was.items():
+        setattr(row, name, value)
+    if is_picked:
+        row.is_must = is_must
+    if row.capacity is not None:
+        row.capacity = max(row.capacity, row.taken)
+    row.removed_at = None
+    return row
+
+
+def _say_as_it_was(rows: dict[str, Activity], was: dict[str, Any]) -> None:
+    """The levels and languages of the tiles, by their keys."""
+    Level.objects.filter(activity__in=rows.values()).delete()
+    Level.objects.bulk_create(
+        level for key, row in rows.items() for level in _levels(row, was[key]["levels"])
+    )
+    TileText.objects.filter(activity__in=rows.values()).delete()
+    TileText.objects.bulk_create(
+        TileText(activity=row, school_id=row.school_id, **text)
+        for key, row in rows.items()
+        for text in was[key]["texts"]
+    )
+
+
+def write_levels(row: Activity, levels: list[list[Any]]) -> None:
+    """Let the tile have these levels only: (number, what is asked, minutes)."""
+    row.levels.all().delete()
+    Level.objects.bulk_create(_levels(row, levels))
+
+
+def _levels(row: Activity, levels: list[list[Any]]) -> list[Level]:
+    return [
+        Level(activity=row, school_id=row.school_id, number=n, directions=words, minutes=minutes)
+        for n, words, minutes in levels
+    ]
+
+
+def take_off(rows: list[Activity], now: datetime) -> int:
+    """Take tiles off the board; those that nobody ever picked are deleted. Returns who keep one."""
+    ids = [row.pk for row in rows if row.removed_at is None]
+    picks = Pick.objects.filter(activity__in=ids)
+    known = set(picks.values_list("activity", flat=True))
+    Activity.objects.filter(pk__in=known).update(removed_at=now)
+    Activity.objects.filter(pk__in=set(ids) - known).delete()
+    return picks.kept().count()
