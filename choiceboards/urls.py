@@ -3,6 +3,7 @@
 from django.urls import path
 
 from choiceboards.views import (
+    check,
     doing,
     editor,
     learner,
@@ -26,6 +27,8 @@ urlpatterns = [
     path(f"{_BOARD}state/", teacher.set_board_state, name="set_board_state"),
     path(f"{_BOARD}print/", teacher.print_board, name="print_board"),
     path(f"{_BOARD}edit/", editor.edit_board, name="edit_board"),
+    path(f"{_BOARD}check/", check.check_board, name="check_board"),
+    path(f"{_BOARD}paths/", check.board_paths, name="board_paths"),
     path(f"{_BOARD}undo/", editor.undo_board, name="undo_board"),
     path(f"{_BOARD}tiles/new/", editor.new_tile, name="new_tile"),
     path(_TILE, editor.edit_tile, name="edit_tile"),

@@ -1,5 +1,7 @@
 """Write down that somebody read or changed something sensitive."""
 
+from collections.abc import Iterable
+
 from plc.models import AuditEntry, User
 
 
@@ -18,4 +20,14 @@ def record(
         school_key=school_key,
         subject_key=subject_key,
         detail=detail[:200],
+    )
+
+
+def record_each(
+    action: AuditEntry.Action, *, actor: User, subjects: Iterable[tuple[str, str]]
+) -> None:
+    """Add an entry for each (school key, subject key), as `record` does, in one statement."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(action=action, actor=actor, school_key=school, subject_key=subject)
+        for school, subject in subjects
     )

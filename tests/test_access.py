@@ -85,6 +85,7 @@ TABLE = {
         "plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot checkins "
         "boards new_board board_from_file board save_board_file set_board_state print_board "
         "edit_tile move_tile "
+        "check_board board_paths "
         "edit_board undo_board new_tile copy_tile remove_tile new_text edit_text drop_text "
         "away_times drop_away "
         "students find_student import_class_list import_class_step "

@@ -8,9 +8,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from plc.crispy import PickMany
+from plc.crispy import PickMany, Switch
 from students.cards import MOST_CHOICES, CardText
 from students.models import ProfileAnswer, Section, Student, Support
+
+EXTRA_TIME = (  # percent
+    (0, _("As much as the others")),
+    (25, _("A quarter more")),
+    (50, _("Time and a half")),
+    (100, _("Double time")),
+)
 
 
 class FindForm(forms.Form):
@@ -26,8 +33,12 @@ class StudentForm(forms.ModelForm):
 
     class Meta:
         model = Student
-        fields = ("name", "called", "grade", "home_language")
-        help_texts = {"called": _("The name we say to the child.")}
+        fields = ("name", "called", "grade", "home_language", "has_device", "has_internet")
+        widgets = {"has_device": Switch, "has_internet": Switch}
+        help_texts = {
+            "called": _("The name we say to the child."),
+            "has_internet": _("At home and in class. A board’s check goes by these two."),
+        }
 
     def save(self, commit: bool = True) -> Student:
         """Save, remember what was changed by hand, and tell the live pages of her classes."""
@@ -43,10 +54,18 @@ class SupportForm(forms.ModelForm):
     """A support need, in a few words."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    extra_time = forms.TypedChoiceField(
+        label=_("Time"),
+        coerce=int,
+        choices=EXTRA_TIME,
+        required=False,
+        empty_value=0,  # type: ignore[arg-type]
+    )
 
     class Meta:
         model = Support
-        fields = ("text",)
+        fields = ("text", "barrier", "extra_time")
+        help_texts = {"barrier": _("A board’s check then finds the child a way around.")}
         error_messages = {
             "text": {
                 "required": _("Write the support in a few words."),

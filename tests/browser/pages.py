@@ -128,6 +128,8 @@ LOOKS = (
     Look("board", TEACHER, "/c/{class}/boards/{board}/"),
     Look("print_board", TEACHER, "/c/{class}/boards/{board}/print/"),
     Look("edit_board", TEACHER, "/c/{class}/boards/{board}/edit/"),
+    Look("check_board", TEACHER, "/c/{class}/boards/{board}/check/"),
+    Look("board_paths", TEACHER, "/c/{class}/boards/{board}/paths/"),
     Look("new_tile", TEACHER, "/c/{class}/boards/{board}/tiles/new/"),
     Look("edit_tile", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/"),
     Look("new_text", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/languages/new/"),

@@ -189,3 +189,24 @@ def test_a_class_that_is_put_away_opens_its_students_to_nobody(sign_in, teacher,
     client = sign_in(teacher)
     assert client.get(f"/s/{student.key}/").status_code == 404
     assert client.post(f"/s/{student.key}/supports/", {"text": "Small steps"}).status_code == 404
+
+
+def test_what_a_support_is_about_and_its_extra_time_are_kept(sign_in, specialist, student, url):
+    sent = {"text": "Step cards", "barrier": "reading", "extra_time": "50"}
+    sign_in(specialist).post(f"{url}supports/", sent)
+    support = Support.objects.get()
+    assert (support.barrier, support.extra_time) == ("reading", 50)
+
+
+@pytest.mark.parametrize("changed", [{"barrier": "height"}, {"extra_time": "500"}])
+def test_a_support_about_nothing_we_know_is_refused(sign_in, specialist, student, url, changed):
+    sent = {"text": "Step cards", **changed}
+    assert sign_in(specialist).post(f"{url}supports/", sent).status_code == 422
+    assert not Support.objects.exists()
+
+
+def test_whether_a_child_has_a_device_and_the_internet_is_kept(sign_in, teacher, student, url):
+    sent = {"name": student.name, "called": student.called, "has_internet": "on"}
+    assert sign_in(teacher).post(f"{url}edit/", sent).status_code == 302
+    student.refresh_from_db()
+    assert (student.has_device, student.has_internet) == (False, True)
