@@ -94,8 +94,8 @@ class BoardFileForm(forms.Form):
         said = super().clean() or {}
         file, text = said.get("file"), said.get("text", "")
         if file:
-            self._take(read_bytes(_all_of(file)), "file")
-            self._show_text_of(file)
+            content = _all_of(file)
+            self._take(read_bytes(content), "text" if self._shows(content) else "file")
         elif self.sent_bytes > MOST_WITHOUT_A_FILE:  # the file was turned away on the way in
             self.add_error("file", too_long())
         elif text.strip():
@@ -111,12 +111,16 @@ class BoardFileForm(forms.Form):
         else:
             self.board = reading.board
 
-    def _show_text_of(self, file: UploadedFile) -> None:
-        """Put what was in the file into the box, if it is text of a size that can be mended."""
-        content = _all_of(file)
-        if len(content) <= MOST_BYTES:
-            text = content.decode("utf-8-sig", errors="replace").replace("\0", "�")
-            self.data = {**self.data.dict(), "text": text}  # type: ignore[attr-defined]
+    def _shows(self, content: bytes) -> bool:
+        """Put what is in the file into the box, if it is text of a size that can be mended."""
+        if len(content) > MOST_BYTES or b"\0" in content:
+            return False
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return False
+        self.data = {**self.data.dict(), "text": text}  # type: ignore[attr-defined]
+        return True
 
     @property
     def shown_faults(self) -> tuple[Fault, ...]:
@@ -129,6 +133,5 @@ class BoardFileForm(forms.Form):
 
 def _all_of(file: UploadedFile) -> bytes:
     """The file, or enough of it to know that it is too long."""
-    file.seek(0)
     content: bytes = file.read(MOST_BYTES + 1)
     return content

@@ -152,6 +152,13 @@ def test_what_is_no_board_file_is_refused_in_words(okonkwo, section, said, words
     assert not Board.objects.exists()
 
 
+@pytest.mark.parametrize("content", [b"title = \xff", b"title = '\0'", b"#" * 300_000])
+def test_what_cannot_be_mended_by_hand_is_not_put_into_the_box(okonkwo, section, content):
+    form = send(okonkwo, section, file=as_file(content)).context["form"]
+    assert form["text"].value() == ""
+    assert list(form.errors) == ["file"]
+
+
 def test_a_file_is_read_before_the_text_in_the_box(okonkwo, section, fractions):
     send(okonkwo, section, file=as_file(fractions), text="older text")
     assert Board.objects.get().title == "Fractions in real life"
