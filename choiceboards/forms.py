@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
-from uuid import uuid4
+from typing import Any, cast
+from urllib.parse import quote
+from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from choiceboards.library import BoardTemplate
 from choiceboards.lying import Ground
 from choiceboards.models import Board
+from students.models import Spark
 
 
 class NewBoardForm(forms.Form):
@@ -78,3 +81,49 @@ class UndoForm(forms.Form):
     """Take back the change that made this version."""
 
     version = forms.IntegerField(min_value=0)
+
+
+class FindCopyForm(forms.Form):
+    """A few words of a board's title, or of its class."""
+
+    q = forms.CharField(
+        label=_("Title or class"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"type": "search", "class": "input"}),
+    )
+
+    def wanted(self) -> str:
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+    def encoded(self) -> str:
+        """The words for an address."""
+        return quote(self.wanted())
+
+
+class CopyBoardForm(forms.Form):
+    """Which board to copy; `key` makes a second click harmless."""
+
+    board = forms.ModelChoiceField(Board.objects.none(), to_field_name="key")
+    key = forms.UUIDField()
+
+    def __init__(self, *args: Any, boards: QuerySet[Board], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField", self.fields["board"]).queryset = boards
+
+    @staticmethod
+    def new_key() -> UUID:
+        return uuid4()
+
+
+class SparkForm(forms.Form):
+    """Whose question a new tile begins with; one that is none begins with nothing."""
+
+    spark = forms.ModelChoiceField(Spark.objects.none(), to_field_name="key")
+
+    def __init__(self, *args: Any, sparks: QuerySet[Spark], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField", self.fields["spark"]).queryset = sparks
+
+    def spark_or_none(self) -> Spark | None:
+        return self.cleaned_data["spark"] if self.is_valid() else None

@@ -53,9 +53,9 @@ class BoardForm(forms.ModelForm):
         help_text=gettext_lazy("One a line. Each tile says which of them it serves."),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
-    may_pick = Number(1, 40, label=gettext_lazy("Tiles to choose"), required=False)
-    rows = Number(2, 5, label=gettext_lazy("Rows"), required=False)
-    columns = Number(2, 5, label=gettext_lazy("Columns"), required=False)
+    may_pick = Number(1, 40, label=gettext_lazy("Tiles to choose"))
+    rows = Number(2, 5, label=gettext_lazy("Rows"))
+    columns = Number(2, 5, label=gettext_lazy("Columns"))
     most_minutes = Number(
         5,
         600,
@@ -82,13 +82,11 @@ class BoardForm(forms.ModelForm):
 
     WORDS = ("title", "directions")
     ABOUT = ("subject", "grades", "language", "standards")
-    RULE = ("shape", "rows", "columns", "rule", "may_pick")
 
     def __init__(self, *args: Any, tiles: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tiles = tiles
         board = self.instance
-        self.was = {"rows": board.rows, "columns": board.columns, "may_pick": board.may_pick}
         self.initial["standards"] = "\n".join(board.standards)
         self.fields["shape"].choices = Shape.choices  # type: ignore[attr-defined]
         self.fields["rule"].choices = Rule.choices  # type: ignore[attr-defined]
@@ -111,10 +109,6 @@ class BoardForm(forms.ModelForm):
     @property
     def about(self) -> list[forms.BoundField]:
         return self._bound(self.ABOUT)
-
-    @property
-    def by_rule(self) -> list[forms.BoundField]:
-        return self._bound(self.RULE)
 
     @property
     def by_course(self) -> list[forms.BoundField]:
@@ -161,8 +155,6 @@ class BoardForm(forms.ModelForm):
     def clean(self) -> None:
         super().clean()
         said = self.cleaned_data
-        for name, number in self.was.items():  # not asked for: as it was
-            said[name] = number if said.get(name) is None else said[name]
         shape, rule = said.get("shape"), said.get("rule")
         if rule == Rule.LINE and shape != Shape.GRID:
             self.add_error("rule", _("A line needs a grid. Choose the grid, or another rule."))
@@ -173,12 +165,13 @@ class BoardForm(forms.ModelForm):
         courses = self._numbers("course_", Course.values)
         if rule == Rule.COURSES and not any(courses.values()):
             self.add_error("course_main", _("Say how many tiles of at least one course."))
-        self._check_room(shape, said["rows"], said["columns"])
+        if {"shape", "rows", "columns"} <= said.keys():
+            self._check_room(said["shape"], said["rows"], said["columns"])
         self.instance.courses = courses
         self.instance.at_most = self._numbers("most_", Kind.values)
 
-    def _check_room(self, shape: str | None, rows: int, columns: int) -> None:
-        places = Ground(shape or Shape.LIST, rows, columns).places
+    def _check_room(self, shape: str, rows: int, columns: int) -> None:
+        places = Ground(shape, rows, columns).places
         if self.tiles > places:
             words = _(
                 "%(rows)d rows and %(columns)d columns hold %(places)d tiles, and the board has "

@@ -4,6 +4,7 @@ from django.urls import path
 
 from choiceboards.views import (
     check,
+    copies,
     doing,
     editor,
     learner,
@@ -22,6 +23,7 @@ urlpatterns = [
     path(_BOARDS, teacher.boards, name="boards"),
     path(f"{_BOARDS}new/", library.new_board, name="new_board"),
     path(f"{_BOARDS}new/file/", library.board_from_file, name="board_from_file"),
+    path(f"{_BOARDS}new/copy/", copies.copy_board, name="copy_board"),
     path(_BOARD, teacher.board, name="board"),
     path(f"{_BOARD}file/", library.save_board_file, name="save_board_file"),
     path(f"{_BOARD}state/", teacher.set_board_state, name="set_board_state"),
@@ -38,6 +40,9 @@ urlpatterns = [
     path(f"{_TILE}languages/new/", tile_texts.new_text, name="new_text"),
     path(f"{_TILE}languages/<slug:language>/", tile_texts.edit_text, name="edit_text"),
     path(f"{_TILE}languages/<slug:language>/remove/", tile_texts.drop_text, name="drop_text"),
+    path(
+        "s/<slug:student_key>/wonders/<slug:spark_key>/tile/", copies.spark_tile, name="spark_tile"
+    ),
     path("s/<slug:student_key>/picks/", learner.student_picks, name="student_picks"),
     path("me/board/", student.my_board, name="my_board"),
     path("me/board/<slug:board_key>/", student.my_board, name="my_board"),

@@ -85,7 +85,7 @@ TABLE = {
         "plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot checkins "
         "boards new_board board_from_file board save_board_file set_board_state print_board "
         "edit_tile move_tile "
-        "check_board board_paths "
+        "check_board board_paths copy_board "
         "edit_board undo_board new_tile copy_tile remove_tile new_text edit_text drop_text "
         "away_times drop_away "
         "students find_student import_class_list import_class_step "
@@ -96,6 +96,7 @@ TABLE = {
     ),
     "poll": "live_state",
     "team": (
+        "spark_tile "
         "edit_student new_support drop_support new_goal edit_goal close_goal tick_step new_checkin "
         "student_goals student_picks student_checkins student_surveys "
         "new_note edit_note drop_note print_home close_roadblock close_promise"
@@ -169,7 +170,7 @@ def room_12(school, section, student, teacher, specialist):
     lesson_plan = LessonPlanFactory(section=section)
     block = BlockFactory(lesson_plan=lesson_plan, window=window)
     away = AwayFactory(student=student)
-    SparkFactory(student=student)
+    spark = SparkFactory(student=student)
     AskFactory(section=section, student=student)
     note = CheckInNoteFactory(
         checkin__section=section,
@@ -184,6 +185,7 @@ def room_12(school, section, student, teacher, specialist):
         "board_key": board.key,
         "activity_key": activity.key,
         "language": "es",
+        "spark_key": spark.key,
         "goal_key": goal.key,
         "away_key": away.key,
         "step_key": GoalStepFactory(goal=goal, position=1).key,

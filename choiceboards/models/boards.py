@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from choiceboards.models.kinds import Company, Course, Kind, Rule, Shape
+from plc import clock
 from plc.keys import KeyField
-from students.models import Paper, Section, Spark
+from students.models import Paper, School, Section, Spark
 from students.tenancy import SchoolOwned
 
 MOST_TILES = 40
@@ -28,6 +29,19 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def editable_by(self, user: Any) -> Self:
         return self.filter(section__in=Section.objects.taught_by(user).values("pk"))
+
+    def copyable_by(self, user: Any, school: School) -> Self:
+        """The boards of every class one teaches or taught, and those that colleagues have shown.
+
+        A colleague's draft is hers alone; so are the boards of another school.
+        """
+        roles = user.staff_roles.teaching()
+        shown = self.model.State.OPEN, self.model.State.CLOSED
+        teaches_here = roles.current(clock.today()).filter(school=school)
+        return self.filter(
+            Q(section__in=roles.values("section"))
+            | Q(school__in=teaches_here.values("school"), state__in=shown)
+        )
 
     def open(self) -> Self:
         return self.filter(state=Board.State.OPEN)

@@ -1,6 +1,7 @@
 """What changes several rows at once: picking, and making and editing boards."""
 
 from choiceboards.services.boards import make_board
+from choiceboards.services.copying import copy_board
 from choiceboards.services.editing import (
     BoardFull,
     EditRefused,
@@ -50,6 +51,7 @@ __all__ = [
     "add_tile",
     "board_mark",
     "can_undo",
+    "copy_board",
     "copy_tile",
     "drop_text",
     "finish",

@@ -25,6 +25,7 @@ from choiceboards.services.versions import (
     levels_of,
     tile_mark,
 )
+from students.models import Spark
 
 
 class EditRefused(Exception):
@@ -149,6 +150,8 @@ def add_tile(
     activity.icon = Kind(activity.kind).icon
     activity.save()
     write_levels(activity, levels)
+    if activity.spark_id:
+        Spark.objects.filter(pk=activity.spark_id).update(state=Spark.State.TAKEN_UP)
     _settle(board)
     remember(board, before, activity.title)
     return activity

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,14 +14,15 @@ from django.views.decorators.http import require_POST
 
 from choiceboards import services
 from choiceboards.both_texts import both_texts
-from choiceboards.forms import MoveForm, PlaceForm, UndoForm
+from choiceboards.forms import MoveForm, PlaceForm, SparkForm, UndoForm
 from choiceboards.forms_board import BoardForm
 from choiceboards.forms_tile import TileForm
 from choiceboards.models import Activity, Board
 from choiceboards.views.teacher import board_of, board_page
-from plc.access import staff_only
+from plc.access import staff_only, user_of
 from plc.htmx import partial_wanted, render_page
 from students.classroom import Classroom, classroom
+from students.models import Spark
 
 
 @staff_only
@@ -54,14 +56,29 @@ def new_tile(request: HttpRequest, class_key: str, board_key: str) -> HttpRespon
     found = board_of(room, board_key)
     place = PlaceForm(request.GET)
     at = place.cleaned_data["at"] if place.is_valid() else None
+    spark = SparkForm(request.GET, sparks=_sparks(request, room)).spark_or_none()
     data = request.POST if request.method == "POST" else None
-    form = TileForm(data, instance=Activity(), board=found, levels=[], has_picks=False)
+    form = TileForm(data, instance=_begun(spark), board=found, levels=[], has_picks=False)
     if form.is_valid() and _added(form, found, at):
         messages.success(request, _("The tile is on the board."))
         return redirect("board", class_key, board_key)
-    context = room.page("boards", board=found, form=form, at=at)
+    context = room.page("boards", board=found, form=form, at=at, spark=spark)
     status = 422 if form.errors else 200
     return render_page(request, "choiceboards/edit_tile.html", context, status=status)
+
+
+def _sparks(request: HttpRequest, room: Classroom) -> QuerySet[Spark]:
+    """What the class's students asked."""
+    students = room.section.students_on(room.today).order_by()
+    mine = Spark.objects.visible_to(user_of(request)).filter(student__in=students.values("pk"))
+    return mine.select_related("student")
+
+
+def _begun(spark: Spark | None) -> Activity:
+    """A new tile, with a student's own words where it begins with them."""
+    if spark is None:
+        return Activity()
+    return Activity(spark=spark, title=spark.words[:60], directions=spark.words)
 
 
 def _added(form: TileForm, board: Board, at: int | None) -> bool:

@@ -18,6 +18,7 @@ from tests.browser.stage import DAY, Stage
 
 _PRIYA = "(SELECT id FROM students_student WHERE called = 'Priya')"
 _ROOM_12 = "(SELECT id FROM students_section WHERE code = 'MAPLE12')"
+_WONDERING = "(SELECT student_id FROM students_spark ORDER BY id LIMIT 1)"
 _OPEN_BOARD = "(SELECT id FROM choiceboards_board WHERE state = 'open')"
 _PLAN = f"""(SELECT id FROM checkins_plan WHERE "on" = '{DAY}' AND section_id = {_ROOM_12})"""  # noqa: S608
 _SHARED = (
@@ -36,6 +37,8 @@ KEYS = {
     "goal": ("goals_goal", f"student_id = {_PRIYA}"),
     "board": ("choiceboards_board", f"section_id = {_ROOM_12} AND state = 'open'"),
     "tile": ("choiceboards_activity", f"title = 'Comic strip' AND board_id = {_OPEN_BOARD}"),
+    "spark": ("students_spark", f"student_id = {_WONDERING}"),
+    "wondering": ("students_student", f"id = {_WONDERING}"),
     "block": ("lessons_block", "title = 'Independent work 1'"),
     "lesson": ("lessons_block", "starts_at = '08:50:00'"),
     "check": ("checkins_check", f"state = 'open' AND section_id = {_ROOM_12}"),
@@ -128,6 +131,8 @@ LOOKS = (
     Look("board", TEACHER, "/c/{class}/boards/{board}/"),
     Look("print_board", TEACHER, "/c/{class}/boards/{board}/print/"),
     Look("edit_board", TEACHER, "/c/{class}/boards/{board}/edit/"),
+    Look("copy_board", TEACHER, "/c/{class}/boards/new/copy/"),
+    Look("spark_tile", TEACHER, "/s/{wondering}/wonders/{spark}/tile/"),
     Look("check_board", TEACHER, "/c/{class}/boards/{board}/check/"),
     Look("board_paths", TEACHER, "/c/{class}/boards/{board}/paths/"),
     Look("new_tile", TEACHER, "/c/{class}/boards/{board}/tiles/new/"),
