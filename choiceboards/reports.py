@@ -1,13 +1,16 @@
-"""Who picked what on a board: by tile, and the students who have picked nothing yet."""
+"""Who picked what on a board, by tile and by student; and afterwards, how much of what was done."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
-from choiceboards.models import Activity, Board, Pick
+from choiceboards.models import Activity, Board, Kind, Pick
 from students.models import Student
 
 
@@ -15,6 +18,7 @@ from students.models import Student
 class Picked:
     student: Student
     pick: Pick
+    activity: Activity
 
     @property
     def is_done(self) -> bool:
@@ -24,6 +28,21 @@ class Picked:
     def is_started(self) -> bool:
         return self.pick.state == Pick.State.STARTED
 
+    @property
+    def is_paused(self) -> bool:
+        return self.pick.state == Pick.State.PAUSED
+
+    @property
+    def words(self) -> str:
+        """Her own idea; nothing on other tiles."""
+        return self.pick.spark.words if self.pick.spark else ""
+
+    @property
+    def how(self) -> str:
+        """Level, and the way she explores where the tile offers some."""
+        level = _("Level %(level)d") % {"level": self.pick.level}
+        return f"{level} · {self.pick.get_format_display()}" if self.pick.format else level
+
 
 @dataclass(frozen=True)
 class TilePicks:
@@ -32,34 +51,108 @@ class TilePicks:
 
 
 @dataclass(frozen=True)
+class StudentPicks:
+    student: Student
+    picked: tuple[Picked, ...]
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether she made a free choice; a must-do is not one."""
+        return any(one.pick.place is not None for one in self.picked)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many picks of something there were, and how far they came."""
+
+    name: str
+    picked: int
+    started: int  # paused ones too
+    finished: int
+
+
+@dataclass(frozen=True)
 class WhoPicked:
-    """`without` holds the students with no free choice yet; a must-do is not a choice."""
+    """The class's picks. A tile that was taken off the board stands last while somebody has it."""
 
     tiles: tuple[TilePicks, ...]
-    without: tuple[Student, ...]
-    students: int
+    by_student: tuple[StudentPicks, ...]
+
+    @property
+    def students(self) -> int:
+        return len(self.by_student)
+
+    @property
+    def without(self) -> tuple[Student, ...]:
+        """The students with no free choice yet."""
+        return tuple(row.student for row in self.by_student if not row.has_choice)
 
     @property
     def chosen(self) -> int:
         return self.students - len(self.without)
 
+    @property
+    def picks(self) -> list[Picked]:
+        return [one for row in self.by_student for one in row.picked]
+
+    @property
+    def ideas(self) -> list[Picked]:
+        """Own ideas, those that wait for the teacher first."""
+        mine = [one for one in self.picks if one.pick.spark]
+        return sorted(mine, key=lambda one: one.pick.idea != Pick.Idea.WAITING)
+
+    @property
+    def waiting_ideas(self) -> int:
+        return sum(one.pick.idea == Pick.Idea.WAITING for one in self.ideas)
+
 
 def who_picked(board: Board, tiles: list[Activity], day: date) -> WhoPicked:
     """The class's picks on the board as of a day (two queries)."""
     students = {child.pk: child for child in board.section.students_on(day)}
-    rows: dict[int, list[Picked]] = {tile.pk: [] for tile in tiles}
-    choosers = set()
-    for pick in Pick.objects.kept().filter(board=board).select_related("spark"):
+    lying = {tile.pk: tile for tile in tiles}
+    by_tile: dict[int, list[Picked]] = {tile.pk: [] for tile in tiles}
+    by_student: dict[int, list[Picked]] = {pk: [] for pk in students}
+    rows = Pick.objects.kept().filter(board=board).select_related("spark", "activity")
+    for pick in rows:
         if child := students.get(pick.student_id):
-            if pick.activity_id in rows:  # else it was taken off the board
-                rows[pick.activity_id].append(Picked(child, pick))
-            if pick.place is not None:
-                choosers.add(child.pk)
+            tile = lying.setdefault(pick.activity_id, pick.activity)
+            one = Picked(child, pick, tile)
+            by_tile.setdefault(tile.pk, []).append(one)
+            by_student[child.pk].append(one)
     return WhoPicked(
-        tiles=tuple(TilePicks(tile, tuple(rows[tile.pk])) for tile in tiles),
-        without=tuple(child for child in students.values() if child.pk not in choosers),
-        students=len(students),
+        tiles=tuple(TilePicks(lying[pk], tuple(picked)) for pk, picked in by_tile.items()),
+        by_student=tuple(StudentPicks(students[pk], tuple(own)) for pk, own in by_student.items()),
     )
+
+
+def by_tile(who: WhoPicked) -> list[Tally]:
+    """Every tile, also one that nobody picked."""
+    return [_tally(row.activity.title, row.picked) for row in who.tiles]
+
+
+def by_format(who: WhoPicked) -> list[Tally]:
+    """The ways to explore that were chosen; where a tile offers none, what one does on it."""
+    return [
+        _tally(str(kind.label), same)
+        for kind in Kind
+        if (same := [one for one in who.picks if (one.pick.format or one.activity.kind) == kind])
+    ]
+
+
+def by_level(who: WhoPicked) -> list[Tally]:
+    return [
+        _tally(
+            _("Level %(level)d") % {"level": level},
+            [one for one in who.picks if one.pick.level == level],
+        )
+        for level in (1, 2, 3)
+    ]
+
+
+def _tally(name: str, picked: Iterable[Picked]) -> Tally:
+    states = Counter(one.pick.state for one in picked)
+    begun = states[Pick.State.STARTED] + states[Pick.State.PAUSED]
+    return Tally(name, sum(states.values()), begun, states[Pick.State.FINISHED])
 
 
 def choosers(boards: list[Board]) -> dict[int, int]:

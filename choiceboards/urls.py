@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from choiceboards import urls_class
 from choiceboards.views import (
     check,
     copies,
@@ -9,6 +10,7 @@ from choiceboards.views import (
     editor,
     learner,
     library,
+    paper,
     student,
     teacher,
     tile_texts,
@@ -27,7 +29,7 @@ urlpatterns = [
     path(_BOARD, teacher.board, name="board"),
     path(f"{_BOARD}file/", library.save_board_file, name="save_board_file"),
     path(f"{_BOARD}state/", teacher.set_board_state, name="set_board_state"),
-    path(f"{_BOARD}print/", teacher.print_board, name="print_board"),
+    path(f"{_BOARD}print/", paper.print_board, name="print_board"),
     path(f"{_BOARD}edit/", editor.edit_board, name="edit_board"),
     path(f"{_BOARD}check/", check.check_board, name="check_board"),
     path(f"{_BOARD}paths/", check.board_paths, name="board_paths"),
@@ -53,4 +55,5 @@ urlpatterns = [
     path(f"{_MINE}pause/", doing.pause_tile, name="pause_tile"),
     path(f"{_MINE}go-on/", doing.go_on_tile, name="go_on_tile"),
     path(f"{_MINE}finish/", doing.finish_tile, name="finish_tile"),
+    *urls_class.urlpatterns,
 ]

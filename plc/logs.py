@@ -3,8 +3,9 @@
 import logging
 import re
 
-# Addresses that let in whoever has them: a calendar, a mail's link, a card, a class, a password.
-_SECRET = re.compile(r"(/cal/(?:mail/)?|/k/|/in/|/key/|/confirm-email/)[^/\s?]+")
+# Addresses that let in whoever has them: a calendar, a mail's link, a card, a class, a password,
+# a board for the family.
+_SECRET = re.compile(r"(/cal/(?:mail/)?|/k/|/in/|/key/|/confirm-email/|/at-home/)[^/\s?]+")
 
 
 class RefusalsBriefly(logging.Filter):

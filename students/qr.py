@@ -51,10 +51,10 @@ def print_cards(
         )
         for student, token in tokens
     )
-    return [PrintedCard(student, _svg(address(token))) for student, token in tokens]
+    return [PrintedCard(student, qr_svg(address(token))) for student, token in tokens]
 
 
-def _svg(url: str) -> SafeString:
+def qr_svg(url: str) -> SafeString:
     """The code as an SVG without a style attribute; it holds nothing but the code's squares."""
     import segno  # noqa: PLC0415 - only printing cards needs it
 

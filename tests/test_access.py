@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from checkins.digest import ticket_of
 from checkins.feeds import open_address
+from choiceboards.family import token_of
 from students.models import Section
 from tests.factories import (
     NOW,
@@ -67,7 +68,8 @@ KINDS = {
 }
 TABLE = {
     "public": (
-        "healthz display home sign_in find_picture secret_pictures calendar_feed stop_digest"
+        "healthz display home sign_in find_picture secret_pictures calendar_feed stop_digest "
+        "family_board"
     ),
     "signed_in": "queue_pass student_sign_out",
     "staff": (
@@ -87,6 +89,8 @@ TABLE = {
         "edit_tile move_tile "
         "check_board board_paths copy_board "
         "edit_board undo_board new_tile copy_tile remove_tile new_text edit_text drop_text "
+        "class_picks place_student board_ideas answer_idea pick_groups close_tile "
+        "print_sheets type_picks family_link "
         "away_times drop_away "
         "students find_student import_class_list import_class_step "
         "class_sign_in set_code end_sign_in new_secrets sign_in_cards "
@@ -156,7 +160,7 @@ def room_12(school, section, student, teacher, specialist):
     board = BoardFactory(section=section, made_by=teacher)
     activity = ActivityFactory(board=board, position=1)
     TileTextFactory(activity=activity, language="es")
-    PickFactory(student=student, activity=activity)
+    PickFactory(student=student, activity=activity, spark=SparkFactory(student=student))
     goal = GoalFactory(student=student, written_by=teacher)
     window = WindowFactory(section=section)
     plan = PlanFactory(section=section, state="ready")
@@ -214,11 +218,13 @@ def room_12(school, section, student, teacher, specialist):
         "offer_key": OfferFactory(section=section).key,
         "school_key": school.key,
         "token": open_address(user=teacher, form_key=uuid4(), now=NOW),
+        "token of family_board": token_of(board, teacher, TODAY),
         "ticket": ticket_of(teacher.staff_calendar),
         # What a button sends, by the name of its address.
         "sent": {
             "new_secrets": {"form_key": uuid4()},
             "new_calendar": {"form_key": uuid4()},
+            "answer_idea": {"what": "yes", "read": "I wonder if music has fractions"},
             "set_reteach": {"student": student.key},
             "place_slot": {"version": 1, "to": window.key},
             "repair_plan": {"version": 1, "to": "later"},

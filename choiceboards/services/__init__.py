@@ -17,19 +17,18 @@ from choiceboards.services.editing import (
     save_tile,
     text_mark,
 )
-from choiceboards.services.picks import (
+from choiceboards.services.picks import Choice, pick, put_back, swap
+from choiceboards.services.placing import IdeaChanged, answer_idea, place, set_closed
+from choiceboards.services.refusals import (
     AllPicked,
     AlreadyStarted,
-    Choice,
     NotPicked,
     PickRefused,
     RuleBroken,
     TileClosed,
     TileFull,
-    pick,
-    put_back,
-    swap,
 )
+from choiceboards.services.typing_back import NotTyped, type_back
 from choiceboards.services.undoing import can_undo, undo
 from choiceboards.services.versions import Stale, board_mark, levels_of, tile_mark
 from choiceboards.services.working import Outcome, finish, go_on, pause, showing, start
@@ -40,7 +39,9 @@ __all__ = [
     "BoardFull",
     "Choice",
     "EditRefused",
+    "IdeaChanged",
     "NotPicked",
+    "NotTyped",
     "Outcome",
     "PickRefused",
     "RuleBroken",
@@ -49,6 +50,7 @@ __all__ = [
     "TileClosed",
     "TileFull",
     "add_tile",
+    "answer_idea",
     "board_mark",
     "can_undo",
     "copy_board",
@@ -62,15 +64,18 @@ __all__ = [
     "move_tile",
     "pause",
     "pick",
+    "place",
     "put_back",
     "remove_tile",
     "save_board",
     "save_text",
     "save_tile",
+    "set_closed",
     "showing",
     "start",
     "swap",
     "text_mark",
     "tile_mark",
+    "type_back",
     "undo",
 ]

@@ -15,10 +15,15 @@ from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from choiceboards.models import Activity, Board, Kind, Pick
+from choiceboards.services.refusals import (
+    AllPicked,
+    AlreadyStarted,
+    RuleBroken,
+    TileClosed,
+    TileFull,
+)
 from choiceboards.sheets import has_rules, shut_tiles
 from plc.models import User
 from plc.prepared import prepared
@@ -28,48 +33,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class PickRefused(Exception):
-    """Said to the student as it stands: what is so, and what to do."""
-
-
-class TileFull(PickRefused):
-    def __init__(self) -> None:
-        super().__init__(_("This one is full now. Pick another."))
-
-
-class AllPicked(PickRefused):
-    def __init__(self, may_pick: int) -> None:
-        super().__init__(
-            ngettext(
-                "You picked %(number)d. To swap, tap yours.",
-                "You picked %(number)d. To swap, tap one of yours.",
-                may_pick,
-            )
-            % {"number": may_pick}
-        )
-
-
-class TileClosed(PickRefused):
-    def __init__(self) -> None:
-        super().__init__(_("Your teacher closed this one. Pick another."))
-
-
-class RuleBroken(PickRefused):
-    """The board's rules: the words say which."""
-
-
-class AlreadyStarted(PickRefused):
-    def __init__(self) -> None:
-        super().__init__(_("You started this one. Finish it first."))
-
-
-class NotPicked(PickRefused):
-    def __init__(self) -> None:
-        super().__init__(_("Pick this one first."))
-
-
 # What a pick changes on a row that is there already.
-CHOSEN = "state place picked_at level format product spark idea entered_by".split()
+CHOSEN = "state place picked_at level format product spark idea reply entered_by".split()
 
 
 @dataclass(frozen=True)
@@ -83,7 +48,7 @@ class Choice:
     entered_by: User | None = None  # the adult who picks for her
 
 
-def _once_more(act: Callable[P, T]) -> Callable[P, T]:
+def once_more(act: Callable[P, T]) -> Callable[P, T]:
     """Run again when the student's other tab took the same place or tile a moment ago."""
 
     @wraps(act)
@@ -96,7 +61,7 @@ def _once_more(act: Callable[P, T]) -> Callable[P, T]:
     return tried
 
 
-@_once_more
+@once_more
 @transaction.atomic
 def pick(*, student: Student, activity: Activity, choice: Choice, now: datetime) -> Pick:
     """Take a tile; picking a held one again only changes how. `activity.board` is loaded."""
@@ -106,24 +71,41 @@ def pick(*, student: Student, activity: Activity, choice: Choice, now: datetime)
     return picked
 
 
-@_once_more
+@once_more
 @transaction.atomic
 def swap(*, student: Student, old: Activity, new: Activity, choice: Choice, now: datetime) -> Pick:
     """Give one tile back and take another, or change nothing at all."""
+    return take_over(student=student, old=old, new=new, choice=choice, now=now)
+
+
+def take_over(
+    *,
+    student: Student,
+    old: Activity | None,
+    new: Activity,
+    choice: Choice,
+    now: datetime,
+    even_at: datetime | None = None,
+) -> Pick:
+    """`swap` within the caller's transaction, `old` or not; `even_at` as in `put_back`."""
     held = _held(student, new.board_id)
-    _lock_tiles(old, new)
-    _give_back(held, old)
+    if old is not None:
+        _lock_tiles(old, new)
+        _give_back(held, old, even_at)
     picked = _take(held, student, new, choice, now)
     beat(new.board)
     return picked
 
 
 @transaction.atomic
-def put_back(*, student: Student, activity: Activity) -> None:
-    """Give a tile back that is not started; giving it back twice changes nothing."""
+def put_back(*, student: Student, activity: Activity, even_at: datetime | None = None) -> None:
+    """Give a tile back that is not started; giving it back twice changes nothing.
+
+    An adult may take back a started one: `even_at` is when.
+    """
     held = _held(student, activity.board_id)
     if activity.pk in held and held[activity.pk].state != Pick.State.SWAPPED:
-        _give_back(held, activity)
+        _give_back(held, activity, even_at)
         beat(activity.board)
 
 
@@ -168,7 +150,7 @@ def _take(
     if activity.kind == Kind.IDEA:
         idea = _spark(mine, student, choice.words, now)
         if idea != mine.spark or not mine.idea:
-            mine.idea = Pick.Idea.WAITING
+            mine.idea, mine.reply = Pick.Idea.WAITING, ""
         mine.spark = idea
     mine.save(update_fields=None if mine.pk is None else CHOSEN)
     return mine
@@ -209,15 +191,25 @@ def take_seat(activity: Activity) -> None:
             raise TileFull
 
 
-def _give_back(held: dict[int, Pick], activity: Activity) -> None:
+def _give_back(held: dict[int, Pick], activity: Activity, even_at: datetime | None = None) -> None:
     mine = held.get(activity.pk)
     if mine is None or mine.state == Pick.State.SWAPPED:
         return
-    if mine.state != Pick.State.PICKED:
+    if mine.state == Pick.State.FINISHED or (mine.state != Pick.State.PICKED and not even_at):
         raise AlreadyStarted
+    if even_at:
+        mine.worked, mine.resumed_at, mine.started_at = seconds_worked(mine, even_at), None, None
     mine.state, mine.place = Pick.State.SWAPPED, None
-    mine.save(update_fields=["state", "place"])
+    mine.save(update_fields=["state", "place", "worked", "resumed_at", "started_at"])
     Activity.objects.filter(pk=activity.pk, taken__gt=0).update(taken=F("taken") - 1)
+
+
+def seconds_worked(mine: Pick, now: datetime) -> int:
+    """Seconds of work so far."""
+    if mine.state != Pick.State.STARTED:
+        return mine.worked
+    begun = mine.resumed_at or mine.started_at or now
+    return mine.worked + max(0, round((now - begun).total_seconds()))
 
 
 def _spark(mine: Pick, student: Student, words: str, now: datetime) -> Spark:

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from choiceboards.models import Activity, Pick
-from choiceboards.services.picks import NotPicked, beat
+from choiceboards.services.picks import beat, seconds_worked
+from choiceboards.services.refusals import NotPicked
 from students.models import Student
 
 
@@ -36,7 +37,11 @@ def pause(*, student: Student, activity: Activity, now: datetime) -> None:
     """Stop the clock; only a started tile pauses."""
     mine = _mine(student, activity)
     if mine.state == Pick.State.STARTED:
-        mine.state, mine.worked, mine.resumed_at = Pick.State.PAUSED, _worked(mine, now), None
+        mine.state, mine.worked, mine.resumed_at = (
+            Pick.State.PAUSED,
+            seconds_worked(mine, now),
+            None,
+        )
         _save(mine, activity)
 
 
@@ -61,7 +66,7 @@ def finish(
     if mine.state == Pick.State.PICKED:
         _begin(mine, activity, now)
     if mine.state != Pick.State.FINISHED:
-        mine.worked, mine.resumed_at = _worked(mine, now), None
+        mine.worked, mine.resumed_at = seconds_worked(mine, now), None
         mine.state, mine.finished_at = Pick.State.FINISHED, now
     if outcome is not None:
         mine.ratings, mine.made, mine.made_link = (
@@ -98,14 +103,6 @@ def showing(activity: Activity, level: int) -> dict[str, Any]:
         "materials": activity.materials,
         "version": activity.board.version,
     }
-
-
-def _worked(mine: Pick, now: datetime) -> int:
-    """Seconds of work so far."""
-    if mine.state != Pick.State.STARTED:
-        return mine.worked
-    begun = mine.resumed_at or mine.started_at or now
-    return mine.worked + max(0, round((now - begun).total_seconds()))
 
 
 _DONE = "state started_at resumed_at worked finished_at showed ratings made made_link".split()

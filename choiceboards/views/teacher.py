@@ -89,16 +89,6 @@ def set_board_state(request: HttpRequest, class_key: str, board_key: str) -> Htt
     return redirect("board", class_key, board_key)
 
 
-@staff_only
-@require_safe
-def print_board(request: HttpRequest, class_key: str, board_key: str) -> HttpResponse:
-    """The board on one page, with boxes to check."""
-    room = classroom(request, class_key)
-    found = board_of(room, board_key)
-    context = room.page("boards", board=found, shown=shown(found, found.activities.on_board()))
-    return render_page(request, "choiceboards/print_board.html", context)
-
-
 def board_of(room: Classroom, key: str) -> Board:
     """A board of the class; its `section` is the one already loaded."""
     found = get_object_or_404(room.section.boards, key=key)

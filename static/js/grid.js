@@ -1,6 +1,6 @@
 /* grid.js: typing a sheet back from paper. In a [data-row] of a [data-grid], 1 to 7 tick, 8 goes to
    the words and 9 to what is in the way, P G C choose the topic, M and A say met or absent, Enter and
-   the arrows move. Without it the same controls work one by one. */
+   the arrows move. A row without "met" (picks) only takes Enter. Without it the same controls work one by one. */
 (() => {
   "use strict";
   const controls = (row) => [...row.querySelectorAll("select, input")];
@@ -12,7 +12,7 @@
     const ticked = [...row.querySelectorAll("input:checked")].map((box) => box.labels[0].textContent.split(",")[0].trim());
     document.getElementById("live").textContent = [row.dataset.name, ...chosen, ...ticked].join(", ");
   };
-  const seen = (row) => { if (!part(row, "mark").value) part(row, "mark").value = "met"; };
+  const seen = (row) => { if (part(row, "mark")?.value === "") part(row, "mark").value = "met"; };
   const mark = (row, value) => {
     const field = part(row, "mark");
     field.value = field.value === value ? "" : value;
@@ -55,7 +55,7 @@
     const row = event.target.closest?.("[data-row]");
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (keeps(event.target, key)) return;
+    if (keeps(event.target, key) || (key !== "Enter" && !part(row, "mark"))) return;
     const act = acts(row.closest("[data-grid]"), row, event.target)[key];
     if (act) act();
     else if (/^[1-9]$/.test(key)) tick(row, Number(key));

@@ -136,6 +136,16 @@ LOOKS = (
     Look("check_board", TEACHER, "/c/{class}/boards/{board}/check/"),
     Look("board_paths", TEACHER, "/c/{class}/boards/{board}/paths/"),
     Look("new_tile", TEACHER, "/c/{class}/boards/{board}/tiles/new/"),
+    Look("print_sheets", TEACHER, "/c/{class}/boards/{board}/sheets/"),
+    Look("type_picks", TEACHER, "/c/{class}/boards/{board}/type-back/"),
+    Look("family_link", TEACHER, "/c/{class}/boards/{board}/family/"),
+    Look("family_board", None, "/at-home/not-a-whole-link/", "ended", status=404),
+    Look("class_picks", TEACHER, "/c/{class}/boards/{board}/picks/"),
+    Look("class_picks", TEACHER, "/c/{class}/boards/{board}/picks/?by=student", "students"),
+    Look("class_picks", TEACHER, "/c/{class}/boards/{board}/picks/?by=after", "after"),
+    Look("place_student", TEACHER, "/c/{class}/boards/{board}/picks/{student}/"),
+    Look("board_ideas", TEACHER, "/c/{class}/boards/{board}/ideas/"),
+    Look("pick_groups", TEACHER, "/c/{class}/boards/{board}/groups/"),
     Look("edit_tile", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/"),
     Look("new_text", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/languages/new/"),
     Look("checks", TEACHER, "/c/{class}/checks/"),
@@ -223,8 +233,8 @@ ACTIONS = frozenset(
     caseload_absent caseload_reopen
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
     save_board_file
-    move_tile pick_tile put_back_tile start_tile pause_tile go_on_tile finish_tile
-    place_slot fix_slot drop_slot
+    move_tile close_tile answer_idea pick_tile put_back_tile start_tile pause_tile go_on_tile
+    finish_tile place_slot fix_slot drop_slot
     undo_board copy_tile remove_tile drop_text
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
     drop_away

@@ -1,0 +1,46 @@
+"""Why a pick is refused, in words for the student."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+class PickRefused(Exception):
+    """Said to the student as it stands: what is so, and what to do."""
+
+
+class TileFull(PickRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This one is full now. Pick another."))
+
+
+class AllPicked(PickRefused):
+    def __init__(self, may_pick: int) -> None:
+        super().__init__(
+            ngettext(
+                "You picked %(number)d. To swap, tap yours.",
+                "You picked %(number)d. To swap, tap one of yours.",
+                may_pick,
+            )
+            % {"number": may_pick}
+        )
+
+
+class TileClosed(PickRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Your teacher closed this one. Pick another."))
+
+
+class RuleBroken(PickRefused):
+    """The board's rules: the words say which."""
+
+
+class AlreadyStarted(PickRefused):
+    def __init__(self) -> None:
+        super().__init__(_("You started this one. Finish it first."))
+
+
+class NotPicked(PickRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Pick this one first."))
