@@ -1,10 +1,11 @@
-"""Addresses of the class at a board, of its paper and of its copy for families."""
+"""Addresses of the class at a board: its picks, its paper, the family's copy, questions."""
 
 from django.urls import path
 
-from choiceboards.views import class_view, family, paper
+from choiceboards.views import class_view, family, paper, polls
 
 _BOARD = "c/<slug:class_key>/boards/<slug:board_key>/"
+_POLLS = "c/<slug:class_key>/polls/"
 
 urlpatterns = [
     path(f"{_BOARD}picks/", class_view.class_picks, name="class_picks"),
@@ -20,5 +21,10 @@ urlpatterns = [
     path(f"{_BOARD}sheets/", paper.print_sheets, name="print_sheets"),
     path(f"{_BOARD}type-back/", paper.type_picks, name="type_picks"),
     path(f"{_BOARD}family/", family.family_link, name="family_link"),
+    path(_POLLS, polls.polls, name="polls"),
+    path(f"{_POLLS}new/", polls.new_poll, name="new_poll"),
+    path(f"{_POLLS}<slug:poll_key>/", polls.poll, name="poll"),
+    path(f"{_POLLS}<slug:poll_key>/close/", polls.close_poll, name="close_poll"),
+    path("me/polls/<slug:poll_key>/", polls.my_poll, name="my_poll"),
     path("at-home/<str:token>/", family.family_board, name="family_board"),
 ]

@@ -22,7 +22,7 @@ from checkins.models import (
     Survey,
     Window,
 )
-from choiceboards.models import Activity, Board, Level, Pick, TileText
+from choiceboards.models import Activity, Board, Level, Pick, Poll, PollOption, TileText
 from goals.models import Goal, GoalStep, Reflection
 from lessons.models import Block, LessonPlan
 from plc.models import User
@@ -264,6 +264,27 @@ class PickFactory(DjangoModelFactory):
     board = factory.SelfAttribute("activity.board")
     student = factory.SubFactory(StudentFactory, school=factory.SelfAttribute("..activity.school"))
     picked_at = NOW
+
+
+class PollFactory(DjangoModelFactory):
+    """`answers=2` gives it as many; it closes at 3 in the afternoon."""
+
+    class Meta:
+        model = Poll
+        skip_postgeneration_save = True
+
+    section = factory.SubFactory(SectionFactory)
+    question = "What should our street have?"
+    made_by = factory.SubFactory(StaffFactory)
+    made_at = NOW
+    closes_at = datetime(2027, 1, 21, 20, 0, tzinfo=UTC)
+
+    @factory.post_generation
+    def answers(self, create, extracted, **_kwargs):
+        for position in range(1, (extracted or 0) + 1):
+            PollOption.objects.create(
+                school_id=self.school_id, poll=self, position=position, words=f"Answer {position}"
+            )
 
 
 class WindowFactory(DjangoModelFactory):

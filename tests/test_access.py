@@ -33,6 +33,7 @@ from tests.factories import (
     OfferFactory,
     PickFactory,
     PlanFactory,
+    PollFactory,
     PromiseFactory,
     RoadblockFactory,
     RosterUploadFactory,
@@ -90,7 +91,7 @@ TABLE = {
         "check_board board_paths copy_board "
         "edit_board undo_board new_tile copy_tile remove_tile new_text edit_text drop_text "
         "class_picks place_student board_ideas answer_idea pick_groups close_tile "
-        "print_sheets type_picks family_link "
+        "print_sheets type_picks family_link polls new_poll poll close_poll "
         "away_times drop_away "
         "students find_student import_class_list import_class_step "
         "class_sign_in set_code end_sign_in new_secrets sign_in_cards "
@@ -215,6 +216,7 @@ def room_12(school, section, student, teacher, specialist):
         "seat": student.key,
         "card": "interests",
         "user_key": teacher.key,
+        "poll_key": PollFactory(section=section, answers=2).key,
         "offer_key": OfferFactory(section=section).key,
         "school_key": school.key,
         "token": open_address(user=teacher, form_key=uuid4(), now=NOW),

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from plc.keys import KeyField
-from students.models import OfStudentQuerySet, Section, Student
+from students.models import Section, Student
 from students.tenancy import SchoolOwned
 
 
@@ -71,6 +71,12 @@ class PollOption(SchoolOwned):
         return self.words
 
 
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own: who voted what is nobody else's to see, no adult's either."""
+        return self.filter(student__user=user) if user.is_student else self.none()
+
+
 class Vote(SchoolOwned):
     """One student's vote; she may change it until the poll closes."""
 
@@ -81,7 +87,7 @@ class Vote(SchoolOwned):
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="votes")
     voted_at = models.DateTimeField()
 
-    objects = OfStudentQuerySet.as_manager()
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
         constraints = [

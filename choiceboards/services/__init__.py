@@ -31,6 +31,8 @@ from choiceboards.services.refusals import (
 from choiceboards.services.typing_back import NotTyped, type_back
 from choiceboards.services.undoing import can_undo, undo
 from choiceboards.services.versions import Stale, board_mark, levels_of, tile_mark
+from choiceboards.services.voting import PollClosed, ask, vote
+from choiceboards.services.voting import close as close_poll
 from choiceboards.services.working import Outcome, finish, go_on, pause, showing, start
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "NotTyped",
     "Outcome",
     "PickRefused",
+    "PollClosed",
     "RuleBroken",
     "SeatsTaken",
     "Stale",
@@ -51,8 +54,10 @@ __all__ = [
     "TileFull",
     "add_tile",
     "answer_idea",
+    "ask",
     "board_mark",
     "can_undo",
+    "close_poll",
     "copy_board",
     "copy_tile",
     "drop_text",
@@ -78,4 +83,5 @@ __all__ = [
     "tile_mark",
     "type_back",
     "undo",
+    "vote",
 ]

@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 
-from choiceboards.models import Activity, Board, Kind, Pick
+from choiceboards.models import Activity, Board, Kind, Pick, Poll
 from choiceboards.services.refusals import (
     AllPicked,
     AlreadyStarted,
@@ -224,7 +224,7 @@ def _spark(mine: Pick, student: Student, words: str, now: datetime) -> Spark:
     return Spark.objects.create(student=student, words=words, said_at=now)
 
 
-def beat(board: Board) -> None:
+def beat(row: Board | Poll) -> None:
     """`Section.beat` without loading the class."""
     with connection.cursor() as cursor:
-        cursor.execute(_BEAT, [board.section_id])
+        cursor.execute(_BEAT, [row.section_id])

@@ -17,6 +17,7 @@ from choiceboards import services
 from choiceboards.forms_student import PickForm
 from choiceboards.languages import texts_of
 from choiceboards.models import Activity, Board
+from choiceboards.polls import polls_for
 from choiceboards.views.tile_page import (
     a_student,
     board_page,
@@ -48,7 +49,8 @@ def my_board(request: HttpRequest, board_key: str | None = None) -> HttpResponse
         board = next((row for row in boards if row.key == board_key), None)
         if board is None:
             raise Http404
-    return board_page(request, student, board, boards=boards)
+    polls = polls_for(user_of(request).pk, clock.today(), clock.now())
+    return board_page(request, student, board, boards=boards, polls=polls, now=clock.now())
 
 
 @prepared

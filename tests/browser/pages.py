@@ -136,6 +136,8 @@ LOOKS = (
     Look("check_board", TEACHER, "/c/{class}/boards/{board}/check/"),
     Look("board_paths", TEACHER, "/c/{class}/boards/{board}/paths/"),
     Look("new_tile", TEACHER, "/c/{class}/boards/{board}/tiles/new/"),
+    Look("polls", TEACHER, "/c/{class}/polls/"),
+    Look("new_poll", TEACHER, "/c/{class}/polls/new/"),
     Look("print_sheets", TEACHER, "/c/{class}/boards/{board}/sheets/"),
     Look("type_picks", TEACHER, "/c/{class}/boards/{board}/type-back/"),
     Look("family_link", TEACHER, "/c/{class}/boards/{board}/family/"),
@@ -232,6 +234,7 @@ ACTIONS = frozenset(
     school_days withdraw_offer caseload_today caseload_state caseload_hold caseload_later
     caseload_absent caseload_reopen
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
+    close_poll
     save_board_file
     move_tile close_tile answer_idea pick_tile put_back_tile start_tile pause_tile go_on_tile
     finish_tile place_slot fix_slot drop_slot
@@ -248,7 +251,7 @@ ACTIONS = frozenset(
 # Reached in the middle of an errand only: test_errands.py goes there where a school's own page is
 # meant; the rest is allauth's, in our layout.
 ON_THE_WAY = frozenset(
-    """edit_text stop_digest setup card_sign_in import_class_step import_class_done
+    """edit_text poll my_poll stop_digest setup card_sign_in import_class_step import_class_done
     import_school_step
     import_school_done
     account_email account_email_verification_sent account_set_password account_confirm_login_code

@@ -94,7 +94,8 @@ def test_the_board_costs_the_same_for_1_and_30_classmates(
         PickFactory(activity=tiles["Comic strip"], student=child, place=1)
     client = sign_in(student)
 
-    with django_assert_num_queries(6):  # session, student, boards, tiles, picks, profile
+    # session, student, boards, questions, tiles, picks, profile
+    with django_assert_num_queries(7):
         assert client.get(BOARD).status_code == 200
 
 
