@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from choiceboards.views import class_view, family, paper, polls
+from choiceboards.views import class_view, family, mirror, paper, polls
 
 _BOARD = "c/<slug:class_key>/boards/<slug:board_key>/"
 _POLLS = "c/<slug:class_key>/polls/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_BOARD}sheets/", paper.print_sheets, name="print_sheets"),
     path(f"{_BOARD}type-back/", paper.type_picks, name="type_picks"),
     path(f"{_BOARD}family/", family.family_link, name="family_link"),
+    path("c/<slug:class_key>/mirror/", mirror.opportunity_mirror, name="opportunity_mirror"),
     path(_POLLS, polls.polls, name="polls"),
     path(f"{_POLLS}new/", polls.new_poll, name="new_poll"),
     path(f"{_POLLS}<slug:poll_key>/", polls.poll, name="poll"),

@@ -5,13 +5,14 @@ Nothing here selects a note, a support or an answer about mood. Pure parts: `spa
 `cells`; `school` and `district` put them together for those who run one.
 """
 
+from plc.hiding import SMALLEST_GROUP
+
 from .axes import Axis
 from .cells import Cell
 from .district import district_coverage, school_coverage
 from .district_figures import DistrictCoverage
 from .drill import Case, cases_of
 from .fairness import Share
-from .hiding import SMALLEST_GROUP
 from .school import Coverage, Line, coverage
 from .span import Span
 from .tables import district_table, rules, school_table, waits_table

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
+from plc.hiding import ALL, Figure, hidden_cells, hidden_groups
 from students.models import School
 
 from .axes import Axis
@@ -14,7 +15,6 @@ from .cells import Cell, cells_of, columns_added, held_by_school, unused_places
 from .district_count import Spans, Table, counted, sizes
 from .district_figures import DistrictCoverage, SchoolLine, Tally
 from .fairness import Share, in_order, is_behind
-from .hiding import ALL, Figure, hidden_cells, hidden_groups
 from .span import Span
 
 

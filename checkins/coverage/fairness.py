@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, lgamma
 
-from .hiding import hidden_groups
+from plc.hiding import hidden_groups
 
 GAP = 10  # points
 CHANCE = 0.05

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checkins.coverage.hiding import SMALLEST_GROUP, hidden_groups
+from plc.hiding import SMALLEST_GROUP, hidden_groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,7 @@ LOOKS = (
     Look("check_board", TEACHER, "/c/{class}/boards/{board}/check/"),
     Look("board_paths", TEACHER, "/c/{class}/boards/{board}/paths/"),
     Look("new_tile", TEACHER, "/c/{class}/boards/{board}/tiles/new/"),
+    Look("opportunity_mirror", TEACHER, "/c/{class}/mirror/"),
     Look("polls", TEACHER, "/c/{class}/polls/"),
     Look("new_poll", TEACHER, "/c/{class}/polls/new/"),
     Look("print_sheets", TEACHER, "/c/{class}/boards/{board}/sheets/"),

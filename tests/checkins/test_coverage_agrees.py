@@ -132,7 +132,7 @@ def test_the_page_says_what_the_planner_says(school, seed):
 @pytest.mark.parametrize("axis", Axis)
 def test_a_district_counts_what_its_schools_count(school, seed, axis, monkeypatch):
     """Whatever was written and whichever day is asked for: the district reads stays, they facts."""
-    monkeypatch.setattr("checkins.coverage.hiding.SMALLEST_GROUP", 0)
+    monkeypatch.setattr("plc.hiding.SMALLEST_GROUP", 0)
     world = World(school, seed)
     world.students += [StudentFactory(school=school) for _number in range(5)]
     for _turn in range(60):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from checkins.coverage.fairness import Share, chance, is_behind, percent, shares
-from checkins.coverage.hiding import ALL, hidden_cells, hidden_groups
+from plc.hiding import ALL, hidden_cells, hidden_groups
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SIZES = st.integers(0, 60)
