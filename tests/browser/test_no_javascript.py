@@ -62,7 +62,7 @@ def test_a_board_is_made_opened_picked_from_and_finished(
 ) -> None:
     page = teacher.open(f"{home(stage)}boards/new/")
     page.get_by_text("Energy everywhere").click()
-    page.get_by_label("Title").fill("Energy in our room")
+    page.get_by_role("textbox", name="Title").fill("Energy in our room")
     page.get_by_role("button", name="Make the board").click()
     page.get_by_role("button", name="Open to students").click()
     expect(page.get_by_role("button", name="Put away")).to_be_visible()

@@ -76,7 +76,7 @@ def test_a_teacher_opens_a_board_from_a_template(
     page = teacher.open(f"{home(stage)}boards/")
     page.get_by_role("link", name="New board").click()
     page.get_by_text("Energy everywhere").click()
-    page.get_by_label("Title").fill("Energy in our room")
+    page.get_by_role("textbox", name="Title").fill("Energy in our room")
     page.get_by_role("button", name="Make the board").click()
     expect(page.get_by_role("heading", name="Energy in our room")).to_be_visible()
 
