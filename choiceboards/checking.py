@@ -15,7 +15,7 @@ from typing import overload
 from django.db import transaction
 
 from choiceboards import rules
-from choiceboards.lint_words import finding_said
+from choiceboards.lint_words import findings_said
 from choiceboards.models import Activity, Board, Course, Kind
 from choiceboards.sheets import level_minutes, sheet_of
 from plc.models import User
@@ -64,7 +64,7 @@ def checked(board: Board, tiles: Sequence[Activity], *, reader: User, today: dat
         return Checked(None, (), block, is_broken=True)
     names = _names(tiles, students)
     _write_down(found, students, team, reader)
-    said = tuple(Said(row.severity.value, finding_said(row, names)) for row in found)
+    said = tuple(Said(severity.value, words) for severity, words in findings_said(found, names))
     return Checked(number_of_paths(sheet), said, block)
 
 

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from choiceboards.rules import Code, Finding
+from choiceboards.rules import Code, Finding, Severity
 
 Numbers = Mapping[str, Any]
 
 
-def finding_said(finding: Finding, names: Mapping[str, str]) -> str:
-    """The sentence; `names` are the words for tiles, learner, standard, kind and course."""
+def findings_said(found: Iterable[Finding], names: Mapping[str, str]) -> list[tuple[Severity, str]]:
+    """The sentences, worst first; what is so for several students or tiles is said once.
+
+    `names` are the words for tiles, learners, standards, kinds and courses.
+    """
+    alike: dict[tuple[Any, ...], list[Finding]] = {}
+    for row in found:
+        alike.setdefault(_likeness(row), []).append(row)
+    return [(rows[0].severity, _said(rows, names)) for rows in alike.values()]
+
+
+def _likeness(row: Finding) -> tuple[Any, ...]:
+    """The same for findings that differ in the student alone, or in the tile off the standards."""
+    tiles = () if row.code == Code.TILE_OFF_STANDARD else row.tiles
+    return row.code, row.severity, tiles, row.path, row.about, *sorted(row.numbers.items())
+
+
+def _said(rows: list[Finding], names: Mapping[str, str]) -> str:
+    def named(keys: Iterable[str]) -> str:
+        return ", ".join(names.get(key, key) for key in dict.fromkeys(keys))
+
+    first = rows[0]
     facts: dict[str, Any] = {
-        **finding.numbers,
-        "tiles": ", ".join(names.get(key, key) for key in finding.tiles),
-        "path": ", ".join(names.get(key, key) for key in finding.path),
-        "learner": names.get(finding.learner, finding.learner),
-        "about": names.get(finding.about, finding.about),
+        **first.numbers,
+        "tiles": named(key for row in rows for key in row.tiles),
+        "path": named(first.path),
+        "learner": named(row.learner for row in rows),
+        "about": named([first.about]),
     }
-    return _SAID[finding.code](facts) % facts
+    return _SAID[first.code](facts) % facts
 
 
 _SAID: dict[Code, Callable[[Numbers], str]] = {
@@ -74,13 +94,13 @@ _SAID: dict[Code, Callable[[Numbers], str]] = {
         n["paths"],
     ),
     Code.NEEDS_DEVICE: lambda n: ngettext(
-        "%(learner)s has no device. %(paths)d of %(of)d paths needs one: %(path)s.",
-        "%(learner)s has no device. %(paths)d of %(of)d paths need one. The first: %(path)s.",
+        "No device: %(learner)s. %(paths)d of %(of)d paths needs one: %(path)s.",
+        "No device: %(learner)s. %(paths)d of %(of)d paths need one. The first: %(path)s.",
         n["paths"],
     ),
     Code.NEEDS_INTERNET: lambda n: ngettext(
-        "%(learner)s has no internet. %(paths)d of %(of)d paths needs it: %(path)s.",
-        "%(learner)s has no internet. %(paths)d of %(of)d paths need it. The first: %(path)s.",
+        "No internet: %(learner)s. %(paths)d of %(of)d paths needs it: %(path)s.",
+        "No internet: %(learner)s. %(paths)d of %(of)d paths need it. The first: %(path)s.",
         n["paths"],
     ),
     Code.DEAD_TILE: lambda _n: _("%(tiles)s is on no path: nobody can pick it."),
@@ -93,7 +113,7 @@ _SAID: dict[Code, Callable[[Numbers], str]] = {
         "%(path)s.",
         n["paths"],
     ),
-    Code.TILE_OFF_STANDARD: lambda _n: _("%(tiles)s serves none of the standards."),
+    Code.TILE_OFF_STANDARD: lambda _n: _("None of the standards is served by: %(tiles)s."),
     Code.IDLE_KIND: lambda _n: _("“At most %(most)d of %(about)s” changes nothing."),
     Code.IDLE_MINUTES: lambda _n: _(
         "“At most %(most)d min” changes nothing: every path is as short."

@@ -89,4 +89,4 @@ def _both(form: TileTextForm, activity: Activity, language: str) -> dict[str, ob
     """What the other teacher wrote; where she removed the words, empty fields."""
     there = activity.texts.filter(language=language).first()
     theirs = TileTextForm(instance=there or TileText(activity=activity), activity=activity)
-    return {"language": language, **both_texts(form, theirs, services.text_mark(there))}
+    return {"there": language, **both_texts(form, theirs, services.text_mark(there))}

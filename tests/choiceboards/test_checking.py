@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from choiceboards.checking import OF_NEEDS, Paths
-from choiceboards.lint_words import finding_said
+from choiceboards.lint_words import findings_said
 from choiceboards.models import Activity, Board
 from choiceboards.rules import Code, Finding, Severity
 from choiceboards.rules.words import SENTENCES
@@ -62,7 +62,7 @@ def test_every_finding_has_a_sentence_that_needs_no_more_than_its_facts(code, nu
         about="a",
         numbers={**NUMBERS, "paths": number},
     )
-    words = finding_said(finding, {"t": "“100 % fun”", "l": "Priya", "a": "Read"})
+    [(_severity, words)] = findings_said([finding], {"t": "“100 % fun”", "l": "Priya", "a": "Read"})
     assert words.endswith((".", "“100 % fun”."))
     assert "%(" not in words
 
@@ -70,7 +70,7 @@ def test_every_finding_has_a_sentence_that_needs_no_more_than_its_facts(code, nu
 def test_the_words_for_pages_name_what_the_plain_ones_name():
     for code, plain in SENTENCES.items():
         finding = Finding(code, Severity.NOTE, ("t",), ("t",), "l", "a", NUMBERS)
-        words = finding_said(finding, {"t": "TILE", "l": "WHO", "a": "WHAT"})
+        [(_severity, words)] = findings_said([finding], {"t": "TILE", "l": "WHO", "a": "WHAT"})
         assert ("{learner}" in plain) == ("WHO" in words)
         assert ("{about}" in plain) == ("WHAT" in words)
 
@@ -112,9 +112,9 @@ def test_a_board_without_tiles_and_one_out_of_shape_are_said_in_words(okonkwo, b
 
 def test_who_lacks_a_device_is_named(okonkwo, board, student, url):
     board.activities.update(needs_device=True)
-    assert not any("has no device" in words for _severity, words in said(okonkwo.get(url)))
+    assert not any("No device" in words for _severity, words in said(okonkwo.get(url)))
     Student.objects.filter(pk=student.pk).update(has_device=False)
-    assert any("Priya" in words for _severity, words in said(okonkwo.get(url)))
+    assert any("No device: Priya." in words for _severity, words in said(okonkwo.get(url)))
 
 
 def test_the_minutes_are_those_of_the_board_s_next_day(okonkwo, section, board, url):
@@ -192,8 +192,25 @@ def test_the_check_costs_the_same_for_1_and_30_students_with_needs(
     with django_assert_num_queries(13):
         page = client.get(url)
 
-    assert len([row for row in said(page) if "No path works for" in row[1]]) == class_size
+    [words] = [words for _severity, words in said(page) if "No path works for" in words]
+    assert words.count(",") >= class_size - 1
     assert len(readings()) == class_size
+
+
+def test_what_is_so_for_several_is_said_once(okonkwo, section, board, url, reading, student):
+    Board.objects.filter(pk=board.pk).update(standards=["Halves"])
+    board.activities.filter(position__gt=2).update(standards=[1])
+    board.activities.filter(position__lte=2).update(standards=[])
+    other = StudentFactory(section=section, called="Bilal")
+    for child in (student, other):
+        SupportFactory(student=child, barrier="reading")
+
+    found = [words for _severity, words in said(okonkwo.get(url))]
+
+    assert len([words for words in found if words.startswith("No path works for")]) == 1
+    assert any(words.startswith("No path works for ") and "Bilal" in words for words in found)
+    off = "None of the standards is served by: “The pizza problem”, “Fold and compare”."
+    assert off in found
 
 
 def test_what_tells_of_needs_is_said_of_students_alone():
