@@ -58,6 +58,9 @@ class PlaceForm(forms.Form):
             self.fields["even_started"].label = words
         else:
             del self.fields["even_started"]
+        if not self.held:
+            del self.fields["instead"]
+            self.fields["to"].help_text = ""
         self.name = name
 
     @property

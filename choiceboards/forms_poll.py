@@ -48,7 +48,10 @@ class PollForm(forms.ModelForm):
         for place in range(1, MOST + 1):
             label = _("Answer %(number)d") % {"number": place}
             self.fields[f"answer_{place}"] = forms.CharField(
-                label=label, max_length=100, required=False
+                label=label,
+                max_length=100,
+                required=place <= FEWEST,
+                error_messages={"required": _("Give at least two answers.")},
             )
         names = [f"answer_{place}" for place in range(1, MOST + 1)]
         self.order_fields(["question", *names, "link", "closes_on", "closes_time", "key"])
@@ -56,8 +59,6 @@ class PollForm(forms.ModelForm):
     def clean(self) -> None:
         super().clean()
         answers = self.answers()
-        if len(answers) < FEWEST:
-            self.add_error(f"answer_{len(answers) + 1}", _("Give at least two answers."))
         if len({words.casefold() for words in answers}) < len(answers):
             self.add_error("answer_1", _("Two answers are the same."))
         on, at = self.cleaned_data.get("closes_on"), self.cleaned_data.get("closes_time")
