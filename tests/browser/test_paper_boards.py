@@ -1,4 +1,4 @@
-"""Boards on paper: one page in any shape, a page for each student, picks typed back by keyboard."""
+"""Boards on paper: one page in any shape, and picks typed back by keyboard."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.browser.cast import Visit
 from tests.browser.pages import KEYS
 from tests.browser.stage import Stage
 from tests.browser.steps import home
-from tests.browser.test_paper import PAPERS, keep, pages
+from tests.browser.test_paper import PAPERS, pages
 
 TITLE = "A tile whose title takes all the sixty letters that it may ok"[:60]
 LONG = "These directions go on for as long as directions may go on. " * 3
@@ -60,16 +60,6 @@ def test_a_board_of_any_shape_prints_on_one_page(
     page = teacher.open(board(stage, "print/"))
     expect(page.get_by_text(TITLE)).to_have_count(tiles + 1)
     assert {size: pages(page, size, is_wide=True) for size in PAPERS} == dict.fromkeys(PAPERS, 1)
-
-
-@pytest.mark.parametrize(("shape", "tiles", "columns"), SHAPES)
-def test_each_student_has_a_page_of_her_own(
-    stage: Stage, teacher: Visit, shape: str, tiles: int, columns: int
-) -> None:
-    shaped(stage, shape, tiles, columns)
-    page = teacher.open(board(stage, "sheets/"))
-    keep(page, "article.sheet", 3)
-    assert {size: pages(page, size, is_wide=True) for size in PAPERS} == dict.fromkeys(PAPERS, 3)
 
 
 def typed(page: Page, tile: str, level: str = "") -> None:
