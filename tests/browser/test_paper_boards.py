@@ -1,4 +1,4 @@
-"""Boards on paper: one page in any shape, and picks typed back by keyboard."""
+"""Boards on paper: one page in any shape, a page for each student, picks typed back by keyboard."""
 
 from __future__ import annotations
 
@@ -60,6 +60,16 @@ def test_a_board_of_any_shape_prints_on_one_page(
     page = teacher.open(board(stage, "print/"))
     expect(page.get_by_text(TITLE)).to_have_count(tiles + 1)
     assert {size: pages(page, size, is_wide=True) for size in PAPERS} == dict.fromkeys(PAPERS, 1)
+
+
+@pytest.mark.parametrize(("shape", "tiles", "columns"), SHAPES)
+def test_each_student_has_a_page_of_her_own(
+    stage: Stage, teacher: Visit, shape: str, tiles: int, columns: int
+) -> None:
+    shaped(stage, shape, tiles, columns)
+    page = teacher.open(board(stage, "sheets/"))
+    assert page.locator("article.sheet").count() == 28
+    assert {size: pages(page, size, is_wide=True) for size in PAPERS} == dict.fromkeys(PAPERS, 28)
 
 
 def typed(page: Page, tile: str, level: str = "") -> None:
