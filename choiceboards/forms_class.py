@@ -58,7 +58,7 @@ class PlaceForm(forms.Form):
             self.fields["even_started"].label = words
         else:
             del self.fields["even_started"]
-        if not self.held:
+        if not self.held and not self.is_bound:  # what is sent is looked at, whatever it names
             del self.fields["instead"]
             self.fields["to"].help_text = ""
         self.name = name
