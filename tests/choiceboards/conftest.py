@@ -4,7 +4,7 @@ import pytest
 
 from choiceboards import services
 from choiceboards.library import board_templates
-from choiceboards.models import Activity, Board
+from choiceboards.models import Board
 from tests.factories import NOW
 
 
@@ -17,7 +17,6 @@ def board(section, teacher):
         now=NOW,
     )
     Board.objects.filter(pk=made.pk).update(state=Board.State.OPEN)
-    Activity.objects.update(rubric=[])  # tests of rubrics set their own
     made.refresh_from_db()
     return made
 

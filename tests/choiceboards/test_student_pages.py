@@ -27,6 +27,12 @@ def choice(**changed):
 TILE_PAGES = ["tile", "pick_tile", "put_back_tile", "start_tile", "finish_tile"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_to_rate(board):
+    """Tests of rubrics set their own."""
+    Activity.objects.update(rubric=[])
+
+
 @pytest.fixture
 def priya(sign_in, student):
     """The client, signed in as Priya."""

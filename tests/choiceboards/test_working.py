@@ -13,6 +13,12 @@ from tests.factories import NOW
 HARD = ["My fractions match", "I told why"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_to_rate(board):
+    """Tests of rubrics set their own."""
+    Activity.objects.update(rubric=[])
+
+
 @pytest.fixture
 def mine(student, pizza):
     """Priya's pick of the pizza problem, read anew with each call."""
