@@ -372,7 +372,8 @@ def test_the_page_of_a_child_costs_the_same_whatever_there_is_of_her(
 
 
 def corrected(**changes):
-    return {"name": "Priya Raman", "called": "Priya", "grade": "4", "home_language": ""} | changes
+    said = {"name": "Priya Raman", "called": "Priya", "grade": "4", "home_language": ""}
+    return said | {"has_device": "on", "has_internet": "on"} | changes
 
 
 def test_what_a_teacher_corrects_is_remembered_as_hers_and_is_found_by(sign_in, teacher, student):
