@@ -10,6 +10,7 @@ from django.db import transaction
 from choiceboards.models import Activity, Board, Pick
 from choiceboards.services.picks import Choice, beat, once_more, put_back, take_over
 from choiceboards.services.refusals import NotPicked
+from choiceboards.services.versions import claim
 from plc.models import User
 from students.models import Spark, Student
 
@@ -41,7 +42,11 @@ def place(
 
 @transaction.atomic
 def set_closed(*, activity: Activity, closed: bool) -> None:
-    """Whether new picks may be made of the tile; picks of it stay."""
+    """Whether new picks may be made of the tile; picks of it stay.
+
+    An edit like others: the one before it is not taken back any more, which would open it again.
+    """
+    claim(activity.board)
     Activity.objects.filter(pk=activity.pk).update(is_closed=closed)
     beat(activity.board)
 

@@ -464,6 +464,18 @@ def test_a_move_a_removal_and_a_copy_are_taken_back(okonkwo, board, at, pizza, n
     assert after == before
 
 
+def test_a_tile_closed_since_is_not_opened_by_taking_an_older_change_back(
+    okonkwo, board, at, pizza
+):
+    okonkwo.post(at("move_tile", pizza.key), {"way": "right"})
+    okonkwo.post(at("close_tile", pizza.key), {"closed": "yes"})
+
+    assert "undo-board" not in okonkwo.get(at("board")).text
+    undo(okonkwo, at, board)
+
+    assert Activity.objects.get(pk=pizza.pk).is_closed
+
+
 def test_a_picked_tile_comes_back_with_its_student(okonkwo, board, at, pizza, student):
     pick(student=student, activity=pizza, choice=Choice(), now=NOW)
     okonkwo.post(at("remove_tile", pizza.key))
