@@ -7,6 +7,7 @@ school in the same district. Ms. Boss runs Maple Street, Mr. District the distri
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 
 from plc import clock
 from tests.factories import (
@@ -17,6 +18,10 @@ from tests.factories import (
     StaffRoleFactory,
     StudentFactory,
 )
+
+# A slow or busy machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

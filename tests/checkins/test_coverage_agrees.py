@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checkins.coverage import Axis, Span, coverage, district_coverage, school_coverage
@@ -16,7 +16,6 @@ from students.models import ClosedDay, School
 from tests.checkins.test_stays import World
 from tests.factories import TODAY, CheckInFactory, SectionFactory, StudentFactory, TermFactory
 
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(date(2026, 8, 1), date(2027, 7, 31))
 SCHOOLS = st.builds(
     Calendar,
@@ -26,7 +25,6 @@ SCHOOLS = st.builds(
 )
 
 
-@PATIENT
 @given(SCHOOLS, DAYS, DAYS, st.integers(1, 30))
 def test_the_ruler_says_what_the_calendar_says(school, one, other, count):
     ruler = ruler_of(school, date(2026, 7, 1), date(2028, 12, 31))
@@ -35,7 +33,6 @@ def test_the_ruler_says_what_the_calendar_says(school, one, other, count):
     assert due is None or due == school.after(one, count)
 
 
-@PATIENT
 @given(SCHOOLS, DAYS, DAYS, st.integers(1, 30))
 def test_met_in_the_last_days_is_waiting_less_than_so_many(school, met_on, today, count):
     ruler = ruler_of(school, date(2024, 1, 1), today)
@@ -49,7 +46,6 @@ YEAR = st.dates(FALL, date(2027, 6, 18))
 CLOSED = st.sampled_from([{}, {date(2027, 1, 18): "Martin Luther King Jr. Day"}])
 
 
-@PATIENT
 @given(
     SCHOOLS,
     CLOSED,

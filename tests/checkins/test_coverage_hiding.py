@@ -4,13 +4,12 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checkins.coverage.fairness import Share, chance, is_behind, percent, shares
 from plc.hiding import ALL, hidden_cells, hidden_groups
 
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SIZES = st.integers(0, 60)
 GROUPS = st.dictionaries(st.sampled_from("ABCDEFGH"), SIZES, max_size=8)
 TABLES = st.dictionaries(st.tuples(st.sampled_from("RSTUV"), st.sampled_from("ABCDE")), SIZES)
@@ -73,7 +72,6 @@ def worked_out(sizes, hidden):
     )
 
 
-@PATIENT
 @example({("R", "A"): 3, ("R", "B"): 40, ("S", "A"): 30, ("S", "B"): 50})
 @example({("R", "A"): 3, ("R", "B"): 4, ("S", "A"): 30, ("S", "B"): 50})
 @given(TABLES)
@@ -87,7 +85,6 @@ def test_no_hidden_figure_of_a_table_follows_from_the_shown_ones(sizes):
     assert {cell for cell, size in sizes.items() if 0 < size < 10} <= hidden
 
 
-@PATIENT
 @given(TABLES)
 def test_the_hidden_students_of_a_line_are_ten_or_more(sizes):
     schools = {}

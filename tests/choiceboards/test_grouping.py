@@ -1,11 +1,10 @@
 """Groups of those on one tile: nobody twice, nobody left out, wishes kept where there is room."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from choiceboards.grouping import Company, Member, Wish, split
 
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WISHES = st.lists(st.sampled_from(Wish), max_size=30)
 
 
@@ -21,7 +20,6 @@ def who(found):
     return [[one.who for one in group] for group in found.groups]
 
 
-@UNHURRIED
 @given(wishes=WISHES, most=st.integers(2, 8), company=st.sampled_from(Company))
 def test_everybody_is_in_one_group_and_the_same_call_gives_the_same_groups(wishes, most, company):
     everybody = members(*wishes)
@@ -31,14 +29,12 @@ def test_everybody_is_in_one_group_and_the_same_call_gives_the_same_groups(wishe
     assert max(sizes(found), default=0) <= max(most, 3)
 
 
-@UNHURRIED
 @given(wishes=WISHES, most=st.integers(2, 8))
 def test_on_a_tile_done_together_nobody_is_alone(wishes, most):
     found = split(members(*wishes), most, Company.TOGETHER)
     assert len(wishes) < 2 or min(sizes(found)) > 1
 
 
-@UNHURRIED
 @given(wishes=WISHES, most=st.integers(2, 8))
 def test_where_both_ways_go_who_likes_to_be_alone_is(wishes, most):
     found = split(members(*wishes), most)
