@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from choiceboards import rules
 from choiceboards.models import Activity, Board, Level, Pick, Rule, Shape
 
+LEVELS = 3
 MinutesOfLevels = Mapping[int, Mapping[int, int]]
 """Minutes by a tile's id and a level's number, where they differ from the tile's."""
 
@@ -67,7 +68,7 @@ def shut_tiles(board: Board, tiles: Iterable[Activity], picks: Iterable[Pick]) -
         return {}
     tiles, minutes = tuple(tiles), level_minutes(board.pk)
     held = {row.activity_id: row for row in picks if row.state != Pick.State.SWAPPED}
-    chosen = {pk: _chosen(pick, minutes) for pk, pick in held.items()}
+    chosen = {row.pk: _chosen(row, held[row.pk], minutes) for row in tiles if row.pk in held}
     try:
         sheet = sheet_of(board, tiles, {**minutes, **chosen})
         found = rules.next_tiles(sheet, [row.key for row in tiles if row.pk in held])
@@ -79,11 +80,11 @@ def shut_tiles(board: Board, tiles: Iterable[Activity], picks: Iterable[Pick]) -
 
 
 def _tile(board: Board, row: Activity, minutes: Mapping[int, int]) -> rules.Tile:
-    numbers = tuple(sorted(minutes.values())) or (row.minutes,)
+    others = () if len(minutes) >= LEVELS else (row.minutes,)
     return rules.Tile(
         key=row.key,
         position=row.position,
-        minutes=numbers if len(minutes) in {0, 1, 3} else (*numbers, row.minutes),
+        minutes=(*minutes.values(), *others),
         kinds=(row.kind,),
         is_must=row.is_must,
         section=row.course,
@@ -98,10 +99,10 @@ def _tile(board: Board, row: Activity, minutes: Mapping[int, int]) -> rules.Tile
     )
 
 
-def _chosen(pick: Pick, minutes: MinutesOfLevels) -> dict[int, int]:
-    """The minutes of the level that was picked, if it has its own."""
-    own = minutes.get(pick.activity_id, {})
-    return {pick.level: own[pick.level]} if pick.level in own else {}
+def _chosen(row: Activity, pick: Pick, minutes: MinutesOfLevels) -> dict[int, int]:
+    """The minutes of the level that was picked, said of every level: no other counts any more."""
+    taken = minutes.get(row.pk, {}).get(pick.level, row.minutes)
+    return dict.fromkeys(range(1, LEVELS + 1), taken)
 
 
 def _why(shut: rules.Shut) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from choiceboards import services
-from choiceboards.models import Activity, Board, Pick, TileText
+from choiceboards.models import Activity, Board, Level, Pick, TileText
 from choiceboards.services import Choice, RuleBroken, TileClosed
 from tests.factories import NOW, ProfileAnswerFactory
 
@@ -102,6 +102,15 @@ def test_no_more_minutes_than_the_board_allows(board, tiles, student):
 
     with pytest.raises(RuleBroken, match="more than 40 min"):
         take(student, tiles["Comic strip"])  # 20 more
+
+
+def test_a_level_that_takes_longer_does_not_shut_the_shorter_ones(board, tiles, student):
+    Board.objects.filter(pk=board.pk).update(most_minutes=40)
+    Level.objects.filter(activity=tiles["Fold and compare"], number=3).update(minutes=60)
+    for tile in tiles.values():
+        tile.board.refresh_from_db()
+
+    assert take(student, tiles["Fold and compare"]).level == 1  # 15 minutes, as the tile says
 
 
 def test_of_each_course_so_many(board, tiles, student, priya):
