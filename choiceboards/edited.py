@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from choiceboards.drawn import Tile
-from choiceboards.forms import WAYS
+from choiceboards.forms.teacher import WAYS
 from choiceboards.lying import Ground
 from choiceboards.models import Course, Shape
 from choiceboards.shown import ShownBoard

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from choiceboards import services
-from choiceboards.forms_typed import TypedForm
+from choiceboards.forms.typed import TypedForm
 from choiceboards.models import Activity, Board
 from choiceboards.printed import level_numbers, printed
 from choiceboards.reports import who_picked

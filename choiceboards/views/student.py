@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from choiceboards import services
-from choiceboards.forms_student import PickForm
+from choiceboards.forms.student import PickForm
 from choiceboards.languages import texts_of
 from choiceboards.models import Activity, Board
 from choiceboards.polls import polls_for

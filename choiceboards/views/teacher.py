@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from choiceboards import services
 from choiceboards.edited import places
-from choiceboards.forms import StateForm
+from choiceboards.forms.teacher import StateForm
 from choiceboards.models import Board, Pick
 from choiceboards.reports import WhoPicked, choosers, who_picked
 from choiceboards.shown import shown
