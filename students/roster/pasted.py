@@ -46,7 +46,9 @@ def _are_names(lines: list[str]) -> bool:
     seconds = [second for _first, second in halves if second.casefold() not in SUFFIXES]
     if any(parse_grade(second).grade or any(map(str.isdigit, second)) for second in seconds):
         return False
-    return len(set(seconds)) * 2 > len(seconds) or not seconds  # a language, a class: again and again
+    return (
+        len(set(seconds)) * 2 > len(seconds) or not seconds
+    )  # a language, a class: again and again
 
 
 def _halves(line: str) -> tuple[str, str] | None:
