@@ -46,9 +46,8 @@ def _are_names(lines: list[str]) -> bool:
     seconds = [second for _first, second in halves if second.casefold() not in SUFFIXES]
     if any(parse_grade(second).grade or any(map(str.isdigit, second)) for second in seconds):
         return False
-    return (
-        len(set(seconds)) * 2 > len(seconds) or not seconds
-    )  # a language, a class: again and again
+    # Given names differ; a language or a class stands there again and again.
+    return not seconds or len(set(seconds)) * 2 > len(seconds)
 
 
 def _halves(line: str) -> tuple[str, str] | None:
