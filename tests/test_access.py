@@ -74,7 +74,7 @@ TABLE = {
     ),
     "signed_in": "queue_pass student_sign_out",
     "staff": (
-        "caseload calendar new_calendar drop_calendar caseload_needs caseload_roadblocks "
+        "caseload desks calendar new_calendar drop_calendar caseload_needs caseload_roadblocks "
         "caseload_today caseload_live caseload_state"
     ),
     "own": "caseload_hold caseload_later caseload_absent caseload_reopen",
