@@ -174,7 +174,7 @@ def move_tile(
     if partial_wanted(request) != "tiles":
         return redirect("board", class_key, board_key)
     found.section = room.section
-    return board_page(request, room, found)
+    return board_page(request, room, found, moved=activity.key)
 
 
 @staff_only
