@@ -215,7 +215,7 @@ def test_a_specialists_list_takes_the_same_queries(
             )
     client = sign_in(specialist)
 
-    with django_assert_num_queries(13):  # as above, without the classes
+    with django_assert_num_queries(14):  # as above
         client.get(reverse("caseload_needs"))
 
 
