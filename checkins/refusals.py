@@ -2,8 +2,11 @@
 
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from checkins.services import NoPlace
+
+NOT_TAKEN_BACK = gettext_lazy("Somebody is booked elsewhere by now, so nothing was taken back.")
 
 
 def refusal_in_words(refused: NoPlace, clock: str) -> str:

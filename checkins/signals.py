@@ -29,7 +29,7 @@ class Signal:
 
 
 def open_signals(section: Section, ids: list[int], day: date) -> Iterator[Signal]:
-    """Turns asked for, promises and roadblocks that are open (3 queries, 4 with a turn)."""
+    """Turns asked for, promises and roadblocks that are open (4 queries)."""
     yield from _turns(section, ids, day)
     yield from _promises(section, ids, day)
     yield from _roadblocks(ids)
@@ -37,9 +37,8 @@ def open_signals(section: Section, ids: list[int], day: date) -> Iterator[Signal
 
 def _turns(section: Section, ids: list[int], day: date) -> Iterator[Signal]:
     """A must from the school day before the promised one on: that plan is the last sure one."""
-    asks = list(Ask.objects.waiting().filter(section=section, student__in=ids))
-    last = section.school.calendar().next_open(day + timedelta(days=1)) if asks else day
-    for ask in asks:
+    last = section.school.calendar().next_open(day + timedelta(days=1))
+    for ask in Ask.objects.waiting().filter(section=section, student__in=ids):
         detail = ask_detail(ask, section.school)
         yield Signal(ask.student_id, Reason.ASKED, detail, must=ask.promised_on <= last)
 

@@ -44,14 +44,19 @@ class Classroom:
 
 def classroom(request: HttpRequest, class_key: str) -> Classroom:
     """The class with this key among those `request.user` teaches, or 404 (one query)."""
-    sections = tuple(_taught_by(user_of(request).pk, clock.today()))
+    sections = own_sections(request)
     for section in sections:
         if section.key == class_key:
             return Classroom(section, sections, clock.now())
     raise Http404
 
 
+def own_sections(request: HttpRequest) -> tuple[Section, ...]:
+    """The classes that `request.user` teaches, for the menu of them (one query)."""
+    return tuple(_taught_by(user_of(request).pk, clock.today()))
+
+
 @prepared
 def _taught_by(user_id: int, today: date) -> QuerySet[Section]:
-    mine = Section.objects.taught_by(User(pk=user_id), today)
-    return mine.active().select_related("school")
+    user = User(pk=user_id)
+    return Section.objects.taught_by(user, today).for_menu_of(user, today)

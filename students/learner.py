@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plc import clock
 from plc.access import user_of
+from students.classroom import own_sections
 from students.models import Enrollment, Section, Student
 
 # (tab, URL name, words); each app draws its own page under its own address.
@@ -28,7 +29,7 @@ def learner_page(request: HttpRequest, student_key: str, tab: str) -> dict[str, 
     user = user_of(request)
     students = Student.objects.visible_to(user).select_related("school")
     student = get_object_or_404(students, key=student_key)
-    sections = tuple(Section.objects.taught_by(user).active().select_related("school"))
+    sections = own_sections(request)
     enrolled = Enrollment.objects.filter(student=student).current(clock.today())
     in_sections = set(enrolled.values_list("section_id", flat=True))
     section = next((row for row in sections if row.pk in in_sections), None)

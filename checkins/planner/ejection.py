@@ -24,6 +24,9 @@ class Seater:
             for request in group:
                 self.siblings[request] = [r for r in group if r != request]
         self.steps = budget
+        days = zip(net.day_base, net.cap, strict=True)
+        self.full = {day for day, (fixed, most) in enumerate(days) if fixed >= most}
+        """Days of teachers that take nobody more, whoever stands."""
 
     def seat(self, hints: dict[int, int]) -> None:
         """The hinted places first, as far as they are free; then everybody by need."""
@@ -31,6 +34,8 @@ class Seater:
         for request in order:
             place = hints.get(request)
             if place is None or place - self.net.first_place not in self.net.options[request]:
+                continue
+            if self.net.day_of[place - self.net.first_place] in self.full:
                 continue
             if not self.in_the_way(request, place):
                 self.net.sit(request, place)
@@ -58,6 +63,8 @@ class Seater:
         for index, (cost, _) in net.options[request].items():
             self.steps -= 1
             place, day = index + net.first_place, net.day_of[index]
+            if day in self.full:
+                continue
             ejected = self.in_the_way(request, place)
             lost = sum(worth[r] for r in ejected)
             price = cost + net.day_price(day) + net.teacher_price(net.teacher_of[day])

@@ -109,8 +109,9 @@ class _Search:
 
     def _ties(self) -> bool:
         """Whether a check-in may rule out another one in some way but by its minutes."""
-        students = [r.student for r in self.grid.requests]
-        return len(set(students)) < len(students) or min(self.net.cap, default=0) <= len(students)
+        students, net = [r.student for r in self.grid.requests], self.net
+        left = (cap - base for cap, base in zip(net.cap, net.day_base, strict=True))
+        return len(set(students)) < len(students) or min(left, default=0) < len(students)
 
     def _left_out(self) -> int:
         """The weight of those wanted who have no place."""

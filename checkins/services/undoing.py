@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from checkins.models import Absence, Plan, Slot
+from checkins.services.bookings import no_place_if_booked
 from checkins.services.versions import Stale, claim
 
 _FIELDS = ("window_id", "starts_at", "state", "is_fixed", "reason", "detail", "need")
@@ -67,11 +68,13 @@ def seats_at(plan: Plan, version: int) -> dict[str, list[Any]]:
     return found[0] if found else {}
 
 
+@no_place_if_booked
 @transaction.atomic
 def undo(*, plan: Plan, version: int) -> dict[str, Any]:
     """Put the plan back to where it stood before its last change; returns what was kept.
 
-    Stale when that change is not the last one any more.
+    Stale when that change is not the last one any more; NoPlace when somebody is booked elsewhere
+    by now at a time that it would give back.
     """
     claim(plan, version)
     plan.refresh_from_db()

@@ -17,7 +17,8 @@ from checkins.forms.hold import LiveHoldForm, OnceForm
 from checkins.forms.plan import LostForm, VersionForm
 from checkins.models import HelpRequest, Slot
 from checkins.places import clock_format
-from checkins.services import Stale
+from checkins.refusals import NOT_TAKEN_BACK
+from checkins.services import NoPlace, Stale
 from checkins.told import moves_in_words
 from checkins.views.live_page import live_page, said, told
 from plc.access import staff_only, user_of
@@ -165,6 +166,8 @@ def undo_now(request: Request, class_key: str, day: date) -> HttpResponse:
     except Stale:
         words = _("The day went on meanwhile, so nothing was taken back.")
         return told(request, room, day, words, messages.WARNING)
+    except NoPlace:
+        return told(request, room, day, str(NOT_TAKEN_BACK), messages.WARNING)
     return said(request, room, day, _("Taken back: the plan stands as before."))
 
 

@@ -18,7 +18,7 @@ from checkins.models import FollowUp, Promise, Roadblock
 from plc import clock
 from plc.access import staff_only, user_of
 from plc.htmx import Request, render_page
-from students.classroom import classroom
+from students.classroom import classroom, own_sections
 from students.models import Student
 
 A_PAGE = 60
@@ -42,8 +42,13 @@ def caseload_needs(request: Request) -> HttpResponse:
     """The same for the students a specialist is assigned to."""
     why = _why(request)
     board = needs_board(_caseload(request).select_related("school"), now=clock.now(), why=why)
-    context = {"here": "caseload", **_listed(request, board, why)}
+    context = _own_page(request, **_listed(request, board, why))
     return render_page(request, "checkins/caseload_needs.html", context)
+
+
+def _own_page(request: Request, **context: Any) -> dict[str, Any]:
+    """The context of a specialist's page; she may teach a class besides."""
+    return {"here": "caseload", "my_sections": own_sections(request), **context}
 
 
 def _caseload(request: Request) -> QuerySet[Student]:
@@ -77,7 +82,7 @@ def caseload_roadblocks(request: Request) -> HttpResponse:
     """The same for the students a specialist is assigned to."""
     mine = _caseload(request)
     mine = mine if mine.exists() else mine.none()  # so that no admin's page reads those tables
-    context = {"here": "caseload", "today": clock.today(), **_open(request, mine)}
+    context = _own_page(request, today=clock.today(), **_open(request, mine))
     return render_page(request, "checkins/caseload_roadblocks.html", context)
 
 

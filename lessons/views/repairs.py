@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins.forms.plan import RepairForm, VersionForm
+from checkins.refusals import NOT_TAKEN_BACK
 from checkins.services import NoPlace, Stale
 from checkins.views.plan import stale
 from lessons.models import LessonPlan
@@ -74,6 +75,8 @@ def undo_plan(request: Request, class_key: str, day: date) -> HttpResponse:
         undo(lesson_plan=lesson_plan, plan=plan, version=form.cleaned_data["version"])
     except Stale:
         return stale(request, room, day, "")  # what she would undo now is somebody else's
+    except NoPlace:
+        messages.warning(request, NOT_TAKEN_BACK)
     except ValidationError as refused:
         messages.warning(request, refused.messages[0])
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from plc import clock
@@ -51,6 +51,11 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
     def active(self) -> Self:
         return self.filter(archived_at=None)
+
+    def for_menu_of(self, user: User, today: date) -> Self:
+        """Each with `has_caseload`: whether `user` is a specialist of some students besides."""
+        caring = StaffRole.objects.filter(user=user).current(today).caring()
+        return self.active().annotate(has_caseload=Exists(caring)).select_related("school")
 
 
 class Section(SchoolOwned):

@@ -18,7 +18,7 @@ from plc.access import staff_only, user_of
 from plc.htmx import Request, render_page
 from students import supports
 from students.cards import CARDS, FOR_ADULTS, told
-from students.classroom import classroom
+from students.classroom import classroom, own_sections
 from students.desks import desks_of
 from students.forms.learner import FindForm, StudentForm, SupportForm
 from students.learner import learner_page
@@ -80,7 +80,8 @@ def caseload(request: Request) -> HttpResponse:
     mine = Student.objects.filter(pk__in=roles.values("student"))
     mine = mine.prefetch_related(Prefetch("enrollments", now_in, to_attr="now_in"))
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "students/caseload.html", {"page_of": page, "here": "caseload"})
+    context = {"page_of": page, "here": "caseload", "my_sections": own_sections(request)}
+    return render(request, "students/caseload.html", context)
 
 
 @staff_only

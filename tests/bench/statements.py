@@ -28,6 +28,9 @@ from tests.bench.profile_page import signed_in
 from tests.bench.sizes import CLASS_CODE, resize
 
 SIZES = (1, 30, 300)
+OF_A_CLASS = ("today", "students", "boards", "checkins", "needs_me", "checks", "readiness")
+OF_A_CLASS += ("class_surveys", "class_sign_in")
+OF_A_DAY = ("plan_day", "live", "day_sheet", "type_back")
 
 
 def addresses() -> dict[str, tuple[str, str]]:
@@ -36,10 +39,10 @@ def addresses() -> dict[str, tuple[str, str]]:
     today = section.school.today(clock.now())
     board = Board.objects.filter(section=section, state=Board.State.OPEN).first()
     teacher, admin = "teacher@maple.example", "admin@maple.example"
-    pages = {name: (teacher, [section.key]) for name in ("today", "students", "boards", "checkins")}
-    pages |= {name: (teacher, [section.key, today]) for name in ("plan_day", "live")}
-    pages |= {"class_sign_in": (teacher, [section.key])}
+    pages = {name: (teacher, [section.key]) for name in OF_A_CLASS}
+    pages |= {name: (teacher, [section.key, today]) for name in OF_A_DAY}
     pages |= {"coverage": (admin, []), "class_coverage": (admin, [section.key])}
+    pages |= {"school_day": (admin, [today])}
     if board is not None:
         pages["board"] = (teacher, [section.key, board.key])
     return {name: (who, reverse(name, args=args)) for name, (who, args) in pages.items()}

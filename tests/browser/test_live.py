@@ -85,6 +85,28 @@ def test_28_check_ins_take_three_keys_each_and_no_tap(stage: Stage, teacher: Vis
     assert longest < 20
 
 
+@pytest.mark.parametrize("at", ["9:05", "9:11"])
+def test_all_that_may_be_pressed_is_seen_without_scrolling(
+    stage: Stage, teacher: Visit, at: str
+) -> None:
+    """On a small laptop, before a block begins and while a child is here."""
+    page = go_live(stage, teacher, at=at)
+    acts = page.locator("#done, #later, #absent, #next-up, #hands, #came-up .btn")
+    assert acts.count() == 10
+    for act in acts.all():
+        expect(act).to_be_in_viewport(ratio=1)
+    for more in page.locator(".bd .more > summary").all():
+        box = more.bounding_box() or {}
+        done = page.locator("#done").bounding_box() or {}
+        assert box["y"] + box["height"] <= done["y"]
+
+
+def test_on_a_phone_done_is_within_reach_of_the_thumb(enter, stage: Stage) -> None:
+    page = go_live(stage, enter("teacher", phone=True))
+    for name in ("Done,", "Later today", "Absent"):
+        expect(page.get_by_role("button", name=name).first).to_be_in_viewport(ratio=1)
+
+
 def test_keys_with_a_modifier_do_nothing(stage: Stage, teacher: Visit) -> None:
     page = go_live(stage, teacher)
     here = who_is_here(page)

@@ -97,7 +97,7 @@ def problems(draw, most_requests=4, siblings=True):
     """A teacher or two, up to three blocks on up to two days, times away, wishes, limits."""
     small = st.integers(0, 3)
     teachers = tuple(
-        Teacher(t, draw(st.none() | small), draw(st.none() | st.integers(1, 3)))
+        Teacher(t, draw(st.none() | small), draw(st.none() | small))
         for t in "tu"[: draw(st.integers(1, 2))]
     )
     blocks = tuple(
@@ -185,7 +185,7 @@ def replans(draw):
 def timed_problems(draw, most_requests=3, ties=False):
     """One class, or two teachers: short blocks without starts, and lengths by need."""
     teachers = tuple(
-        Teacher(t, draw(st.none() | st.integers(1, 2)), draw(st.integers(1, 2)) if ties else None)
+        Teacher(t, draw(st.none() | st.integers(1, 2)), draw(st.integers(0, 2)) if ties else None)
         for t in "tu"[: draw(st.integers(1, 2))]
     )
     blocks = tuple(

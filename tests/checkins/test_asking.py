@@ -319,7 +319,7 @@ def test_her_own_page_has_the_reply_the_promise_and_nothing_else(
     assert AuditEntry.objects.get().action == "read_note"
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 30, 300])
 def test_her_page_takes_the_same_queries_for_every_history(
     sign_in, section, student, teacher, count, django_assert_num_queries
 ):

@@ -9,7 +9,18 @@ from django.urls import reverse
 from checkins import services
 from checkins.models import Plan, Slot
 from checkins.services import seats_at
-from tests.factories import NOW, TODAY, BlockFactory, LessonPlanFactory, WindowFactory
+from tests.factories import (
+    NOW,
+    TODAY,
+    BlockFactory,
+    LessonPlanFactory,
+    PlanFactory,
+    SectionFactory,
+    SlotFactory,
+    StaffRoleFactory,
+    StudentFactory,
+    WindowFactory,
+)
 
 pytestmark = pytest.mark.django_db
 CHANGED = "Somebody changed this plan while you looked at it, so nothing of yours is saved yet."
@@ -189,6 +200,51 @@ def test_an_undo_that_came_second_is_not_offered_for_it_would_undo_the_others_ch
     assert CHANGED in page
     assert "Please look, and choose again." in page
     assert button(page) is None
+
+
+@pytest.mark.parametrize("name", ["undo_plan", "undo_now"])
+def test_a_time_that_another_class_took_meanwhile_is_not_given_back(
+    second, slots, plan, section, dawn, name
+):
+    moved = slots[-1]
+    move_the_last(slots, dawn)
+    plan.refresh_from_db()
+    art = SectionFactory(school=section.school)
+    window = WindowFactory(section=art)
+    SlotFactory(
+        plan=PlanFactory(section=art), student=moved.student, window=window, starts_at=time(9, 22)
+    )
+
+    page = second(name, seen=plan.version)
+
+    assert "Somebody is booked elsewhere by now, so nothing was taken back." in page
+    moved.refresh_from_db()
+    assert moved.starts_at == time(9, 26)
+    plan.refresh_from_db()
+    assert plan.can_undo
+
+
+def test_a_page_made_before_a_new_teacher_came_is_not_saved_over_what_that_changed(
+    second, slots, plan, section, teacher, other_teacher
+):
+    """She is taken in her other class at 9:10, so the first student has no place any more."""
+    hers = other_teacher.staff_roles.get().section
+    SlotFactory(
+        plan=PlanFactory(section=hers),
+        student=StudentFactory(section=hers),
+        window=WindowFactory(section=hers),
+        starts_at=time(9, 10),
+    )
+    section.staff_roles.filter(user=teacher).update(ends_on=TODAY - timedelta(days=1))
+    StaffRoleFactory(user=other_teacher, section=section, school=section.school)
+
+    page = second("move_slot", slots[1], to="later")
+
+    assert CHANGED in page
+    first, next_ = slots[:2]
+    for slot in (first, next_):
+        slot.refresh_from_db()
+    assert (first.starts_at, next_.starts_at) == (None, time(9, 14))
 
 
 def test_what_was_changed_by_several_steps_is_told_from_when_the_page_was_made(

@@ -12,6 +12,7 @@ from plc.models import AuditEntry
 from tests.factories import (
     NOW,
     TODAY,
+    AskFactory,
     CheckInFactory,
     CheckInNoteFactory,
     HelpRequestFactory,
@@ -113,7 +114,7 @@ def test_note_words_never_reach_a_student_or_an_admin(sign_in, request, note, wh
     assert b"CANARY" not in body
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 30, 300])
 def test_a_learners_page_takes_the_same_queries_for_every_history(
     sign_in, section, student, coteacher, teacher, count, django_assert_num_queries
 ):
@@ -194,17 +195,20 @@ def test_who_was_never_met_stands_first_then_who_waits_longest(sign_in, section,
     assert [row.student for row in response.context["rows"]] == [never, long_ago, lately]
 
 
-@pytest.mark.parametrize("class_size", [1, 30])
+@pytest.mark.parametrize("asked", [False, True], ids=["nobody asked", "everybody asked"])
+@pytest.mark.parametrize("class_size", [1, 30, 300])
 def test_the_list_takes_the_same_queries_for_every_class(
-    sign_in, section, teacher, fill, class_size, django_assert_num_queries
+    sign_in, section, teacher, fill, class_size, asked, django_assert_num_queries
 ):
     for student in fill(class_size):
         CheckInFactory(section=section, student=student, teacher=teacher)
+        if asked:
+            AskFactory(section=section, student=student)
     client = sign_in(teacher)
 
-    # session, user, classes, students; last met, joined, hands, turns, promises, roadblocks, goals,
-    # reteach, ideas, times told and not kept
-    with django_assert_num_queries(14):
+    # session, user, classes, students; last met, joined, hands, calendar, turns, promises,
+    # roadblocks, goals, reteach, ideas, times told and not kept
+    with django_assert_num_queries(15):
         page(client, "checkins", section.key)
 
 

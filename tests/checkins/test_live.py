@@ -316,7 +316,7 @@ def test_a_colleague_who_was_faster_is_noticed(sign_in, section, coteacher, fill
     assert "Someone else changed the day." in page
 
 
-@pytest.mark.parametrize("class_size", [2, 30])
+@pytest.mark.parametrize("class_size", [2, 30, 300])
 def test_the_live_page_takes_the_same_queries_for_every_class(
     sign_in, section, teacher, fill, planned, class_size, django_assert_num_queries
 ):

@@ -9,9 +9,19 @@ from django.urls import reverse
 from checkins import services
 from checkins.board import plan_board
 from checkins.models import Plan
-from tests.factories import NOW, TODAY, AwayFactory, LessonPlanFactory, StudentFactory
+from tests.factories import (
+    NOW,
+    TODAY,
+    AwayFactory,
+    LessonPlanFactory,
+    PlanFactory,
+    SlotFactory,
+    StudentFactory,
+    WindowFactory,
+)
 
 pytestmark = pytest.mark.django_db
+FRIDAY = date(2027, 1, 22)
 
 
 def url_of(name, section, *args, day=TODAY):
@@ -86,7 +96,7 @@ def test_somebody_who_joins_after_planning_is_named(section, plan, dawn):
     assert plan_board(section, TODAY, dawn).unplanned == (newcomer,)
 
 
-@pytest.mark.parametrize("class_size", [1, 30])
+@pytest.mark.parametrize("class_size", [1, 30, 300])
 def test_the_board_takes_the_same_queries_for_every_class(
     section, fill, planned, class_size, dawn, django_assert_num_queries
 ):
@@ -101,6 +111,28 @@ def test_the_board_takes_the_same_queries_for_every_class(
             "checkins/slots.html",
             {"section": section, "day": TODAY, "today": TODAY, "board": board},
         )
+
+
+@pytest.mark.parametrize("later", [1, 30, 300])
+def test_a_plan_over_several_days_takes_the_same_queries_for_every_class(
+    section, windows, fill, dawn, later, django_assert_num_queries
+):
+    first, second = (
+        PlanFactory(section=section, on=day, round_from=TODAY, minutes=1, gap=0)
+        for day in (TODAY, FRIDAY)
+    )
+    window = WindowFactory(section=section, on=FRIDAY)
+    today, *others = fill(1 + later)
+    SlotFactory(plan=first, student=today, window=windows[0], starts_at=time(9, 15))
+    for number, student in enumerate(others):
+        at = time(9 + number // 60, number % 60)
+        SlotFactory(plan=second, student=student, window=window, starts_at=at)
+
+    # the nine of one day, and who comes on the others
+    with django_assert_num_queries(10):
+        board = plan_board(section, TODAY, dawn)
+
+    assert [len(day.called) for day in board.other_days] == [later]
 
 
 def test_the_page_says_each_reason(sign_in, section, teacher, plan):

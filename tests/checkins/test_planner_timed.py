@@ -240,6 +240,34 @@ def test_a_teachers_most_a_day_and_two_check_ins_of_one_student_are_kept():
     assert not found.optimal
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_teacher_who_takes_nobody_has_nobody(count):
+    teachers = (Teacher("t", max_per_day=0), Teacher("u"))
+    blocks = [free(minutes=30), free("b", 540, 11, teacher="u")]
+    requests = [ask(f"r{n}", 5, blocks="ab") for n in range(count)]
+    case = problem(blocks, requests, teachers=teachers)
+
+    found = plan(case)
+
+    assert validate(case, found) == ()
+    assert len(found.checkins) == min(count, 2)
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_begun_check_ins_count_towards_a_teachers_most_a_day(most):
+    requests = [ask(f"r{n}", 5) for n in range(5)]
+    first = problem([free(minutes=40)], requests, teachers=(Teacher("t", max_per_day=2),))
+    begun = plan(first)
+    case = replace(
+        published(first, begun, now=(0, 555)), teachers=(Teacher("t", max_per_day=most),)
+    )
+
+    found = replan(case)
+
+    assert validate(case, found) == ()
+    assert len(found.checkins) == most
+
+
 @quick
 @given(timed_problems(ties=True))
 def test_a_plan_with_ties_is_allowed_and_its_bound_holds(case):

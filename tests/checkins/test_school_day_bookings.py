@@ -375,6 +375,39 @@ def test_where_the_new_teacher_is_taken_the_student_waits_for_a_place(
     assert left.row.called == "Priya"
 
 
+def test_a_place_given_up_to_a_new_teacher_is_the_next_version_of_the_plan(
+    section, student, other_teacher, passed_on
+):
+    """Pages made before are refused, live pages are told, and calendars see the hour."""
+    theirs = other_teacher.staff_roles.get().section
+    WindowFactory(section=theirs)
+    seat(theirs, StudentFactory(section=theirs), time(9, 11))
+    WindowFactory(section=section)
+    the_plan = seat(section, student, time(9, 10)).plan
+    other_day = PlanFactory(section=section, on=TODAY + timedelta(days=1))
+    pulse, before = section.pulse, the_plan.changed_at
+
+    passed_on(other_teacher)
+
+    for row in (the_plan, other_day, section):
+        row.refresh_from_db()
+    assert (the_plan.version, other_day.version) == (2, 1)
+    assert the_plan.changed_at > before
+    assert section.pulse == pulse + 1
+
+
+def test_a_new_teacher_who_is_free_leaves_the_plan_and_its_version_as_they_are(
+    section, student, coteacher, other_teacher, passed_on
+):
+    WindowFactory(section=section)
+    slot = seat(section, student, time(9, 10))
+    passed_on(other_teacher)
+    StaffRole.objects.filter(user=coteacher).update(kind="teacher")
+    slot.refresh_from_db()
+    slot.plan.refresh_from_db()
+    assert (slot.starts_at, slot.plan.version) == (time(9, 10), 1)
+
+
 def test_each_adult_s_calendar_follows_the_class(
     sign_in, section, student, teacher, other_teacher, passed_on
 ):
