@@ -140,6 +140,7 @@ LOOKS = (
     Look("polls", TEACHER, "/c/{class}/polls/"),
     Look("new_poll", TEACHER, "/c/{class}/polls/new/"),
     Look("print_sheets", TEACHER, "/c/{class}/boards/{board}/sheets/"),
+    Look("kit_list", TEACHER, "/c/{class}/boards/{board}/kits/"),
     Look("type_picks", TEACHER, "/c/{class}/boards/{board}/type-back/"),
     Look("family_link", TEACHER, "/c/{class}/boards/{board}/family/"),
     Look("family_board", None, "/at-home/not-a-whole-link/", "ended", status=404),
