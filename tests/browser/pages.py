@@ -147,6 +147,7 @@ LOOKS = (
     Look("poll", TEACHER, "/c/{class}/polls/{open_poll}/"),
     Look("poll", TEACHER, "/c/{class}/polls/{closed_poll}/", "closed"),
     Look("print_sheets", TEACHER, "/c/{class}/boards/{board}/sheets/"),
+    Look("kit_list", TEACHER, "/c/{class}/boards/{board}/kits/"),
     Look("type_picks", TEACHER, "/c/{class}/boards/{board}/type-back/"),
     Look("family_link", TEACHER, "/c/{class}/boards/{board}/family/"),
     Look("family_link", TEACHER, "/c/{class}/boards/{old_board}/family/", "put-away"),
