@@ -81,3 +81,14 @@ def test_the_menu_of_every_page_leads_there(sign_in, teacher, section, school, a
     response = sign_in(teacher).get(page.replace("{class}", section.key))
 
     assert f'href="{URL}"' in response.content.decode()
+
+
+def test_a_class_page_leads_a_principal_who_teaches_to_her_school(
+    sign_in, teacher, section, school, also
+):
+    client = sign_in(teacher)
+    assert 'href="/school/coverage/"' not in client.get(f"/c/{section.key}/").content.decode()
+
+    also("school_admin")
+
+    assert 'href="/school/coverage/"' in client.get(f"/c/{section.key}/").content.decode()
