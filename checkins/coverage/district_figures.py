@@ -59,7 +59,7 @@ class SchoolLine:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """Of each week its colour, and how many were held of those planned; empty without a plan."""
+        """Of each week its colour and how many of the planned were held; empty without a plan."""
         return [(cell.band, cell.share if cell.planned else "") for cell in self.cells]
 
 
