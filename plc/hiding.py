@@ -17,6 +17,7 @@ SMALLEST_GROUP = 10
 ALL = "*"  # the name of a total's row or column
 
 Figure = tuple[str, str]  # a row and a column
+Lines = Mapping[tuple[str, str], list[Figure]]  # by "row" or "column", and its name
 
 
 def hidden_groups(sizes: Mapping[str, int]) -> frozenset[str]:
@@ -41,7 +42,8 @@ def hidden_cells(sizes: Mapping[Figure, int], hidden_rows: Collection[str]) -> f
     table = _with_totals(sizes)
     hidden = {cell for cell, size in table.items() if size < SMALLEST_GROUP and cell[1] != ALL}
     hidden |= {(row, ALL) for row in hidden_rows}
-    while more := _to_hide_too(table, hidden):
+    lines = _lines(table)
+    while more := _to_hide_too(table, lines, hidden):
         if not more - hidden:
             return frozenset(table)
         hidden |= more
@@ -57,9 +59,8 @@ def _with_totals(sizes: Mapping[Figure, int]) -> dict[Figure, int]:
     return dict(table)
 
 
-def _to_hide_too(table: Mapping[Figure, int], hidden: set[Figure]) -> set[Figure]:
+def _to_hide_too(table: Mapping[Figure, int], lines: Lines, hidden: set[Figure]) -> set[Figure]:
     """One more figure for each line that gives one away; a hidden one where there is none left."""
-    lines = _lines(table)
     found = set()
     for name, cells in lines.items():
         if _line_gives_away(name, [cell for cell in cells if cell in hidden], table):
@@ -70,7 +71,7 @@ def _to_hide_too(table: Mapping[Figure, int], hidden: set[Figure]) -> set[Figure
     return {cell if cell is not None else min(hidden) for cell in found}
 
 
-def _lines(table: Mapping[Figure, int]) -> dict[tuple[str, str], list[Figure]]:
+def _lines(table: Iterable[Figure]) -> Lines:
     lines: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for row, column in table:
         lines["row", row].append((row, column))

@@ -11,11 +11,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
+from operator import add
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from checkins.models import CheckIn, Plan, Slot
+from plc.prepared import prepared
 from students.models import Section
 
 from .fairness import percent
@@ -54,7 +57,8 @@ class Cell:
 
 
 COUNTS = tuple(each.name for each in fields(Cell))[1:]
-Days = Iterable[tuple[int, date, Mapping[str, int]]]  # of whom, on which day, how many of what
+Counts = tuple[int, int, int, int]  # in this order
+Days = Iterable[tuple[int, date, Counts]]  # of whom, on which day, how many of what
 
 
 def unused_places(
@@ -65,49 +69,59 @@ def unused_places(
     section: Section | None = None,
 ) -> Days:
     """Places not held, by `owner` ("section" or "school" of the plan) and day (one query)."""
+    days = (span.start, span.end, today)
+    rows: Iterable[Any]
+    if section:
+        rows = _unused_of_class(section.pk, *days)
+    else:
+        rows = _unused(owner, *days).filter(plan__school__in=schools)
+    for whose, on, absent, missed in rows:
+        yield whose, on, (missed, 0, absent, 0)
+
+
+@prepared
+def _unused_of_class(section_id: int, start: date, end: date, today: date) -> QuerySet[Any, Any]:
+    return _unused("section", start, end, today).filter(plan__section=section_id)
+
+
+def _unused(owner: str, start: date, end: date, today: date) -> QuerySet[Any, Any]:
+    """Absent and missed, by owner and day; it reads nothing that is not in an index."""
     state = Slot.State
     placed = Q(window__isnull=False) | Q(state=state.LATER)
-    of_class = Q(plan__section=section) if section else Q()
-    rows: Any = (
-        Slot.objects.filter(
-            of_class,
-            plan__school__in=schools,
-            plan__on__gte=span.start,
-            plan__on__lte=span.end,
-            plan__state=Plan.State.READY,
-        )
-        .exclude(state=state.DONE)
-        .order_by()
+    places = Slot.objects.filter(
+        plan__on__gte=start, plan__on__lte=end, plan__state=Plan.State.READY
+    ).exclude(state=state.DONE)
+    return (
+        places.order_by()
         .values_list(f"plan__{owner}", "plan__on")
         .annotate(
-            absent=Count("pk", filter=Q(state=state.ABSENT)),
-            missed=Count("pk", filter=placed & Q(plan__on__lt=today) & ~Q(state=state.ABSENT)),
+            absent=Count("plan", filter=Q(state=state.ABSENT)),
+            missed=Count("plan", filter=placed & Q(plan__on__lt=today) & ~Q(state=state.ABSENT)),
         )
     )
-    for whose, on, absent, missed in rows:
-        yield whose, on, {"absent": absent, "planned": missed}
 
 
 def held_by_school(schools: Collection[int], span: Span) -> Days:
     """Check-ins by school and day, and of them those in no plan (two queries on indexes alone)."""
     held = CheckIn.objects.held_between(span.start, span.end).filter(school__in=schools)
-    held = held.order_by().values_list("school", "held_on").annotate(count=Count("pk"))
+    held = held.order_by().values_list("school", "held_on").annotate(count=Count("*"))
     for school, on, count in held:
-        yield school, on, {"planned": count, "done": count}
+        yield school, on, (count, count, 0, 0)
     for school, on, count in held.filter(slot=None):
-        yield school, on, {"planned": -count, "done": -count, "unplanned": count}
+        yield school, on, (-count, -count, 0, count)
 
 
 def cells_of(days: Days, spans: Mapping[int, Span], span: Span) -> dict[int, tuple[Cell, ...]]:
     """The days added up by week or month, each owner's from the start of its own span."""
-    sums: dict[tuple[int, date], dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
+    part_of = cache(span.part_of)  # a district has hundreds of rows of each day
+    starts = {owner: own.start for owner, own in spans.items()}
+    sums: dict[tuple[int, date], Iterable[int]] = defaultdict(lambda: (0, 0, 0, 0))
     for owner, on, counts in days:
-        if owner in spans and on >= spans[owner].start:
-            total = sums[owner, span.part_of(on)]
-            for name, count in counts.items():
-                total[name] += count
+        if on >= starts.get(owner, date.max):
+            whose = owner, part_of(on)
+            sums[whose] = tuple(map(add, sums[whose], counts))
     return {
-        owner: tuple(Cell(part, **sums.get((owner, part), {})) for part in span.parts)
+        owner: tuple(Cell(part, *sums.get((owner, part), ())) for part in span.parts)
         for owner in spans
     }
 
@@ -135,13 +149,26 @@ class Held:
 
 def held_in(school: int, span: Span, section: Section | None = None) -> list[Held]:
     """Each check-in of a school, or of one class, in the span (one query)."""
-    held = CheckIn.objects.held_between(span.start, span.end).filter(school=school)
-    if section:
-        held = held.filter(section=section)
-    rows = held.order_by().values_list("student", "section", "held_on", "slot")
+    days = (span.start, span.end)
+    rows = _held_in_class(section.pk, *days) if section else _held_in_school(school, *days)
     return [
         Held(student, section, on, in_plan=slot is not None) for student, section, on, slot in rows
     ]
+
+
+@prepared
+def _held_in_school(school_id: int, start: date, end: date) -> QuerySet[Any, Any]:
+    return _held(start, end).filter(school=school_id)
+
+
+@prepared
+def _held_in_class(section_id: int, start: date, end: date) -> QuerySet[Any, Any]:
+    return _held(start, end).filter(section=section_id)
+
+
+def _held(start: date, end: date) -> QuerySet[Any, Any]:
+    held = CheckIn.objects.held_between(start, end).order_by()
+    return held.values_list("student", "section", "held_on", "slot")
 
 
 def held_days(held: Iterable[Held]) -> Days:
@@ -150,5 +177,5 @@ def held_days(held: Iterable[Held]) -> Days:
         yield (
             each.section,
             each.on,
-            {"planned": 1, "done": 1} if each.in_plan else {"unplanned": 1},
+            (1, 1, 0, 0) if each.in_plan else (0, 0, 0, 1),
         )

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from checkins.models import Stay
+from plc.hiding import SMALLEST_GROUP
 from students.models import School
 
 from .axes import Axis, new_since
@@ -60,6 +61,18 @@ _GROUP = {
     Axis.GRADE: "stay.grade",
     Axis.JOINED: "CASE WHEN {joined} >= {new_since} THEN 'new' ELSE 'longer' END",
 }
+# Whether a school is small is soon known: a few of its students are looked at, not all.
+_FEW = """
+SELECT school.id, (
+    SELECT COUNT(*) FROM (
+        SELECT 1 FROM checkins_stay stay
+        WHERE stay.school_id = school.id AND stay.starts_on <= {end}
+          AND (stay.ends_on IS NULL OR stay.ends_on >= {end})
+        LIMIT {most}
+    ) AS few
+)
+FROM students_school school WHERE school.id IN ({schools})
+"""
 
 
 def counted(spans: Spans, axis: Axis | None) -> Table:
@@ -97,8 +110,14 @@ def _soon(span: Span) -> date:
 
 
 def sizes(schools: Iterable[School], end: date) -> dict[int, Tally]:
-    """Students by school alone (one query)."""
-    here = Stay.objects.filter(Q(ends_on=None) | Q(ends_on__gte=end), starts_on__lte=end)
-    rows = here.filter(school__in=[school.pk for school in schools]).order_by()
-    counts = rows.values_list("school").annotate(Count("pk"))
-    return {school: Tally(students) for school, students in counts}
+    """Students by school alone; where none is small, no more of each than says so (one query)."""
+    ids = [int(school.pk) for school in schools]
+    few = _FEW.format(end=_day(end), most=SMALLEST_GROUP, schools=", ".join(map(str, ids)))
+    with connection.cursor() as cursor:
+        cursor.execute(few)
+        found = dict(cursor.fetchall())
+    if any(0 < students < SMALLEST_GROUP for students in found.values()):
+        here = Stay.objects.filter(Q(ends_on=None) | Q(ends_on__gte=end), starts_on__lte=end)
+        counts = here.filter(school__in=ids).order_by().values_list("school")
+        found = dict(counts.annotate(Count("pk")))
+    return {school: Tally(students) for school, students in found.items()}

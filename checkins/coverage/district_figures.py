@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from students.models import School
 
 from .axes import Axis, labelled
@@ -43,6 +45,22 @@ class SchoolLine:
     @property
     def percent(self) -> int:
         return percent(self.count.met, self.count.students) if self.count else 0
+
+    @property
+    def met_words(self) -> str:
+        """A template takes long to put numbers into a sentence a hundred times."""
+        if self.count is None:
+            return ""
+        return _("%(met)s of %(total)s, %(percent)s%%") % {
+            "met": self.count.met,
+            "total": self.count.students,
+            "percent": self.percent,
+        }
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """Of each week its colour and how many of the planned were held; empty without a plan."""
+        return [(cell.band, cell.share if cell.planned else "") for cell in self.cells]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from statistics import median
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
+from plc.prepared import prepared
 from students.models import School, Section, StaffRole
 
 from .axes import Axis, labelled
@@ -121,7 +123,7 @@ def coverage(
     grade: str = "",
     section: Section | None = None,
 ) -> Coverage:
-    """The figures of a school, of a grade, or of one class (six queries)."""
+    """The figures of a school or a grade (six queries), or of one class (four, and no teachers)."""
     sections = [section] if section else _sections(school, grade)
     everyone = waits_of(school, asked, section)
     ids = frozenset(each.pk for each in sections)
@@ -129,7 +131,8 @@ def coverage(
     held = [each for each in held_in(school.pk, asked, section) if each.section in ids]
     unused = unused_places("section", [school.pk], asked, today, section)
     cells_by = cells_of(chain(unused, held_days(held)), dict.fromkeys(ids, asked), asked)
-    lines = _lines(sections, cells_by, waits, _teachers(school, asked.end))
+    teachers = {} if section else dict(_teachers(school.pk, asked.end))
+    lines = _lines(sections, cells_by, waits, teachers)
     cells = columns_added(line.cells for line in lines) or tuple(map(Cell, asked.parts))
     return Coverage(
         span=asked,
@@ -198,6 +201,8 @@ def _met_in(span: Span, held: Iterable[Held]) -> tuple[int, ...]:
     return tuple(len(met[part]) for part in span.parts)
 
 
-def _teachers(school: School, day: date) -> dict[int, str]:
-    roles = StaffRole.objects.current(day).filter(school=school, kind=StaffRole.Kind.TEACHER)
-    return dict(roles.order_by().values_list("section").annotate(name=Min("user__name")))
+@prepared
+def _teachers(school_id: int, day: date) -> QuerySet[Any, Any]:
+    """A class and the first of its teachers by name."""
+    roles = StaffRole.objects.current(day).filter(school=school_id, kind=StaffRole.Kind.TEACHER)
+    return roles.order_by().values_list("section").annotate(name=Min("user__name"))

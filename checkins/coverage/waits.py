@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from checkins.models import CheckIn, Slot
+from plc.prepared import prepared
 from students.models import Enrollment, School, Section, Student
 
 from .span import Span, school_year
@@ -44,16 +45,16 @@ class Wait:
     missed: int = 0
 
 
-def students_on(day: date, since: date) -> QuerySet[Student]:
+def students_on(day: date, since: date, year: date) -> QuerySet[Student]:
     """Students in a class that is not put away, with `last_on` and `joined_on` as of a day.
 
-    `last_on` is of a check-in from `since` on.
+    `last_on` is of a check-in from `since` on, `joined_on` of the school year that began on `year`.
     """
     current = Enrollment.objects.current(day).filter(section__archived_at=None)
     return (
         Student.objects.filter(Exists(current.filter(student=OuterRef("pk"))))
         .order_by()
-        .annotate(last_on=_last_on(since, day), joined_on=_joined_on(day))
+        .annotate(last_on=_last_on(since, day), joined_on=_joined_on(day, year))
     )
 
 
@@ -62,24 +63,44 @@ def _last_on(since: date, day: date) -> Subquery:
     return Subquery(held.values("student").annotate(last=Max("held_on")).values("last"))
 
 
-def _joined_on(day: date) -> Subquery:
-    this_year = Q(ends_on=None) | Q(ends_on__gte=school_year(day))
+def _joined_on(day: date, year: date) -> Subquery:
+    this_year = Q(ends_on=None) | Q(ends_on__gte=year)
     stays = Enrollment.objects.filter(this_year, student=OuterRef("pk"), starts_on__lte=day)
     first = stays.order_by().values("student").annotate(first=Min("starts_on"))
     return Subquery(first.values("first"))
 
 
+_COLUMNS = ("pk", "key", "name", "grade", "home_language", "last_on", "joined_on")
+
+
+@prepared
+def _students_of_school(school_id: int, day: date, since: date, year: date) -> QuerySet[Any, Any]:
+    return students_on(day, since, year).filter(school=school_id).values_list(*_COLUMNS)
+
+
+@prepared
+def _students_of_class(section_id: int, day: date, since: date, year: date) -> QuerySet[Any, Any]:
+    return (
+        students_on(day, since, year)
+        .filter(pk__in=_members(section_id, day))
+        .values_list(*_COLUMNS)
+    )
+
+
+def _members(section_id: int, day: date) -> QuerySet[Any, Any]:
+    return Enrollment.objects.current(day).filter(section=section_id).values("student")
+
+
 def waits_of(school: School, asked: Span, section: Section | None = None) -> tuple[Wait, ...]:
     """Everybody of a school or of one class, the longest wait first (two queries)."""
     end, year = asked.end, school_year(asked.end)
-    students = students_on(end, min(asked.start, year)).filter(school=school)
-    if section:
-        members = section.enrollments.current(end)
-        students = students.filter(pk__in=members.values("student"))
-    columns = ("pk", "key", "name", "grade", "home_language", "last_on", "joined_on")
+    days = (end, min(asked.start, year), year)
+    students = (
+        _students_of_class(section.pk, *days) if section else _students_of_school(school.pk, *days)
+    )
     rows = [
         (*row, last, max(joined, year), last if last and last >= year else max(joined, year))
-        for *row, last, joined in students.values_list(*columns)
+        for *row, last, joined in students
     ]
     sections = _sections_of(school, end, section)
     span = asked.reaching(min((since for *_row, since in rows), default=end))
@@ -108,15 +129,27 @@ def waits_of(school: School, asked: Span, section: Section | None = None) -> tup
 def _sections_of(
     school: School, day: date, section: Section | None
 ) -> dict[int, list[tuple[int, str]]]:
-    current = Enrollment.objects.current(day).filter(school=school, section__archived_at=None)
-    if section:
-        members = section.enrollments.current(day)
-        current = current.filter(student__in=members.values("student"))
+    rows = _seats_of_class(section.pk, day) if section else _seats_of_school(school.pk, day)
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    rows = current.order_by("pk").values_list("student", "section", "section__name")
     for student, pk, name in rows:
         found[student].append((pk, name))
     return found
+
+
+@prepared
+def _seats_of_school(school_id: int, day: date) -> QuerySet[Any, Any]:
+    return _seats(day).filter(school=school_id)
+
+
+@prepared
+def _seats_of_class(section_id: int, day: date) -> QuerySet[Any, Any]:
+    """Of the students of a class, in whichever classes they are."""
+    return _seats(day).filter(student__in=_members(section_id, day))
+
+
+def _seats(day: date) -> QuerySet[Any, Any]:
+    current = Enrollment.objects.current(day).filter(section__archived_at=None)
+    return current.order_by("pk").values_list("student", "section", "section__name")
 
 
 def with_reasons(waits: Sequence[Wait], end: date) -> tuple[Wait, ...]:
@@ -133,7 +166,7 @@ def _lost(students: Collection[int], end: date) -> tuple[Counter[int], Counter[i
     lost = Slot.objects.filter(
         student__in=students, plan__on__lt=end, plan__on__gte=end - _LOOKS_BACK
     ).exclude(state=Slot.State.DONE)
-    rows: Any = lost.order_by().values_list("student", "state").annotate(times=Count("pk"))
+    rows: Any = lost.order_by().values_list("student", "state").annotate(times=Count("*"))
     for student, state, times in rows:
         (absent if state == Slot.State.ABSENT else missed)[student] += times
     return absent, missed

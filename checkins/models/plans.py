@@ -54,7 +54,7 @@ class Plan(SchoolOwned):
         constraints = [
             models.UniqueConstraint("section", "on", name="one_checkin_plan_a_day"),
         ]
-        indexes = [models.Index("school", "on", name="plans_of_a_school")]
+        indexes = [models.Index("school", "on", "state", "id", name="plans_of_a_school")]
 
     def __str__(self) -> str:
         return f"{self.section_id} on {self.on:%Y-%m-%d}"
@@ -133,7 +133,9 @@ class Slot(SchoolOwned):
     class Meta:
         ordering = ["starts_at", "pk"]
         indexes = [
-            models.Index("plan", "state", condition=~Q(state="done"), name="places_not_held"),
+            models.Index(
+                "plan", "state", "window", condition=~Q(state="done"), name="places_not_held"
+            ),
         ]
         constraints = [
             models.UniqueConstraint("plan", "student", name="one_slot_a_student_a_day"),

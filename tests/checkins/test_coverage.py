@@ -335,7 +335,7 @@ def test_a_class_costs_the_same_for_any_number(sign_in, school_admin, django_ass
             place(section, child, date(2027, 1, 12), "done")
         client = sign_in(school_admin)
         # as the school's page, but no classes; with the class, and three for the week
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             response = client.get(f"{URL}{section.key}/", {"week": "2027-01-11"})
         counts.append(len(response.context["drill"].cases))
     assert counts == [1, 30]

@@ -1,13 +1,19 @@
 """One rule: ruler and calendar, planner and pages, schools and their district count the same."""
 
+import re
 from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkins.coverage import Axis, Span, coverage, district_coverage, school_coverage
+from checkins.coverage.district_count import sizes
+from checkins.coverage.district_figures import Tally
+from checkins.models import CheckIn, Plan, Slot
 from checkins.planner import Learner
 from checkins.planner import coverage as planned_coverage
 from checkins.school_days import ruler_of
@@ -151,6 +157,47 @@ def test_a_district_counts_what_its_schools_count(school, seed, axis, monkeypatc
             assert {(s.name, s.met, s.students) for s in figures.groups} == {
                 (s.name, s.met, s.students) for s in page.groups
             }
+
+
+@pytest.mark.django_db
+def test_a_district_reads_places_and_check_ins_from_indexes_alone(school):
+    """A column outside of them makes Postgres look up each row of a year in its table."""
+    (school,) = School.objects.all()
+    span = Span.of(school.calendar(), end=TODAY, promise=5, days=60)
+    with CaptureQueriesContext(connection) as asked:
+        district_coverage([school], {school.pk: span}, today=TODAY, axis=None)
+    statements = " ".join(query["sql"] for query in asked)
+
+    for model, names, by_condition in (
+        (Slot, {"places_not_held"}, set()),
+        (Plan, {"plans_of_a_school"}, set()),
+        (CheckIn, {"held_in_school", "held_without_a_plan"}, {"slot_id"}),
+    ):
+        read = set(re.findall(rf'"{model._meta.db_table}"\."(\w+)"', statements))
+        indexes = [index for index in model._meta.indexes if index.name in names]
+        indexed = {
+            model._meta.get_field(column.name).column
+            for index in indexes
+            for column in index.expressions
+        }
+        assert read
+        assert read <= indexed | by_condition
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("some", "others", "counted"), [(3, 12, [3, 12]), (11, 12, [10, 10])])
+def test_schools_are_counted_where_one_is_small_and_else_only_as_not_small(some, others, counted):
+    schools = []
+    for size in (some, others, 0):
+        section = SectionFactory()
+        StudentFactory.create_batch(size, section=section)
+        gone = StudentFactory(section=section)
+        gone.enrollments.update(ends_on=TODAY - timedelta(days=1))
+        schools.append(section.school)
+
+    found = sizes(schools, TODAY)
+    assert [found[school.pk].students for school in schools[:2]] == counted
+    assert not found.get(schools[2].pk, Tally()).students
 
 
 @pytest.mark.django_db
