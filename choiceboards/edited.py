@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from choiceboards.drawn import Tile
-from choiceboards.forms import WAYS
+from choiceboards.forms.teacher import WAYS
 from choiceboards.lying import Ground
 from choiceboards.models import Course, Shape
 from choiceboards.shown import ShownBoard
@@ -52,3 +54,18 @@ def _laid(ground: Ground, tiles: dict[int, Tile]) -> list[Place]:
         ways = tuple(Way(name, str(words), icon) for name, words, icon in WAYS if name in beside)
         found.append(Place(position, tile, ways))
     return found
+
+
+def where_it_is(parts: list[tuple[str, list[Place]]], ground: Ground, key: str) -> str:
+    """Where a tile lies now, in a sentence for whoever does not see it move."""
+    for _heading, part in parts:
+        for number, place in enumerate(part, start=1):
+            if place.tile is None or place.tile.key != key:
+                continue
+            facts = {"title": place.tile.title, "number": number, "all": len(part)}
+            if not ground.is_grid:
+                return _("“%(title)s” is number %(number)d of %(all)d now.") % facts
+            row, column = divmod(place.position - 1, ground.columns)
+            facts |= {"row": row + 1, "column": column + 1}
+            return _("“%(title)s” is in row %(row)d, column %(column)d now.") % facts
+    return ""

@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path(f"{_BOARD}groups/", class_view.pick_groups, name="pick_groups"),
     path(f"{_BOARD}tiles/<slug:activity_key>/close/", class_view.close_tile, name="close_tile"),
+    path(f"{_BOARD}kits/", paper.kit_list, name="kit_list"),
     path(f"{_BOARD}sheets/", paper.print_sheets, name="print_sheets"),
     path(f"{_BOARD}type-back/", paper.type_picks, name="type_picks"),
     path(f"{_BOARD}family/", family.family_link, name="family_link"),

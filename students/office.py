@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 
 from plc import clock
 from plc.access import user_of
+from plc.models import User
 from students.models import School
 
 
@@ -56,8 +57,13 @@ class Post:
 
 
 def posts(request: HttpRequest) -> list[Post]:
-    """Everything that `request.user` runs, schools by name and then the district (one query)."""
-    roles = user_of(request).staff_roles.current(clock.today())
+    """Everything that `request.user` runs (one query)."""
+    return posts_of(user_of(request))
+
+
+def posts_of(user: User) -> list[Post]:
+    """Everything that this adult runs, schools by name and then the district (one query)."""
+    roles = user.staff_roles.current(clock.today())
     rows = roles.school_wide() | roles.district_wide()
     schools, districts = {}, set()
     for key, name, district in rows.values_list("school__key", "school__name", "district"):

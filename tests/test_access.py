@@ -15,6 +15,7 @@ from checkins.digest import ticket_of
 from checkins.feeds import open_address
 from choiceboards.family import token_of
 from students.models import Section
+from tests.browser.pages import LOOKS, ON_THE_WAY
 from tests.factories import (
     NOW,
     TODAY,
@@ -74,7 +75,7 @@ TABLE = {
     ),
     "signed_in": "queue_pass student_sign_out",
     "staff": (
-        "caseload calendar new_calendar drop_calendar caseload_needs caseload_roadblocks "
+        "caseload desks calendar new_calendar drop_calendar caseload_needs caseload_roadblocks "
         "caseload_today caseload_live caseload_state"
     ),
     "own": "caseload_hold caseload_later caseload_absent caseload_reopen",
@@ -91,7 +92,7 @@ TABLE = {
         "check_board board_paths copy_board "
         "edit_board undo_board new_tile copy_tile remove_tile new_text edit_text drop_text "
         "class_picks place_student board_ideas answer_idea pick_groups close_tile "
-        "print_sheets type_picks family_link polls new_poll poll close_poll "
+        "print_sheets kit_list type_picks family_link polls new_poll poll close_poll "
         "opportunity_mirror "
         "away_times drop_away "
         "students find_student import_class_list import_class_step "
@@ -280,6 +281,26 @@ def test_everybody_reaches_what_is_theirs_and_nothing_else(
         if kind["reach"] == {"student"} and who != "anonymous":
             expected = 403
         assert status == expected, (who, url, status)
+
+
+def is_page(response):
+    """A whole page of ours: no part of one, no file, nothing that leads on."""
+    return response.status_code == 200 and b"<html" in b"".join(response)
+
+
+def test_every_address_that_answers_with_a_page_is_looked_at_in_a_browser(
+    request, client, sign_in, room_12, section
+):
+    StudentFactory.create_batch(max(room_12["students"].values()), section=section)
+    pages = set()
+    for who in ("anonymous", "student", *STAFF):
+        browser = type(client)() if who == "anonymous" else sign_in(request.getfixturevalue(who))
+        for name, parameters in our_addresses():
+            if KIND_OF.get(name) and name not in pages and who in KINDS[KIND_OF[name]]["reach"]:
+                response = browser.get(reverse(name, kwargs=keys_of(room_12, name, parameters)))
+                pages |= {name} if is_page(response) else set()
+    assert {"today", "my_board", "family_board", "coverage"} <= pages
+    assert pages - {look.name for look in LOOKS} - ON_THE_WAY == set()
 
 
 @pytest.mark.parametrize(

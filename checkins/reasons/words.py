@@ -66,7 +66,7 @@ def _for_the_room(reason: str, detail: Mapping[str, Any], today: date) -> str:
 
 def _promise_words(detail: Mapping[str, Any], today: date) -> str:
     by = date.fromisoformat(detail["promise_by"])
-    return promise_words(detail, _named(by, today), is_past=by < today)
+    return promise_words(detail, named(by, today), is_past=by < today)
 
 
 def _days_since(detail: Mapping[str, Any], _today: date) -> str:
@@ -83,7 +83,7 @@ def _days_since(detail: Mapping[str, Any], _today: date) -> str:
 def _asked_words(detail: Mapping[str, Any], today: date) -> str:
     day = _day(date.fromisoformat(detail["on"]), today)
     if "topic" in detail:
-        return ask_words(detail, day, _named(date.fromisoformat(detail["by"]), today))
+        return ask_words(detail, day, named(date.fromisoformat(detail["by"]), today))
     if detail.get("words"):
         return _("Asked for help %(day)s: “%(words)s”") % {"day": day, "words": detail["words"]}
     return _("Asked for help %(day)s") % {"day": day}
@@ -113,7 +113,7 @@ def _day(day: date, today: date) -> str:
     return _("on %(date)s") % {"date": date_format(day, "MONTH_DAY_FORMAT")}
 
 
-def _named(day: date, today: date) -> str:
+def named(day: date, today: date) -> str:
     """The same after "by" or "since": today, tomorrow, Tuesday, January 12."""
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     away = (day - today).days
@@ -122,7 +122,7 @@ def _named(day: date, today: date) -> str:
 
 def _stuck_words(detail: Mapping[str, Any], today: date) -> str:
     if "roadblock" in detail:
-        return roadblock_words(detail, _named(date.fromisoformat(detail["since"]), today))
+        return roadblock_words(detail, named(date.fromisoformat(detail["since"]), today))
     return _("No new step for two weeks: %(goal)s") % detail
 
 

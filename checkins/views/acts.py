@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from checkins import services
 from checkins.board import live_board
-from checkins.forms import LiveHoldForm, OnceForm, VersionForm
-from checkins.forms_plan import LostForm
+from checkins.forms.hold import LiveHoldForm, OnceForm
+from checkins.forms.plan import LostForm, VersionForm
 from checkins.models import HelpRequest, Slot
 from checkins.places import clock_format
 from checkins.refusals import NOT_TAKEN_BACK

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from checkins import notes, services
 from checkins.board import my_turn, student_day
 from checkins.board.child import class_now, slot_to_put_off, teacher_name
-from checkins.forms_kept import TurnForm
+from checkins.forms.kept import TurnForm
 from checkins.models import Promise, Roadblock, Topic
 from checkins.places import clock_format
 from plc import clock

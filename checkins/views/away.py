@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins import services
-from checkins.forms_away import AwayForm
+from checkins.forms.away import AwayForm
 from checkins.models import Away
 from checkins.places import clock_format
 from plc.access import staff_only

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from checkins import digest, feeds
 from checkins.agenda import Entry
-from checkins.forms_calendar import CalendarForm, NewAddressForm
+from checkins.forms.calendar import CalendarForm, NewAddressForm
 from checkins.models import StaffCalendar
 from plc import clock
 from plc.access import public, staff_only, user_of

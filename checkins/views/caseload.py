@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checkins import services
 from checkins.board import own_board, own_pulse, own_slots
 from checkins.board.child import class_of
-from checkins.forms import HoldForm, LiveForm, LiveHoldForm
+from checkins.forms.hold import HoldForm, LiveForm, LiveHoldForm
 from checkins.models import Slot
 from checkins.outcomes import OUTCOMES
 from checkins.places import clock_format

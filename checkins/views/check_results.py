@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkins.checks.results import results
-from checkins.forms_checks import ReteachForm
-from checkins.forms_grid import GridForm, MyCheckForm
+from checkins.forms.checks import ReteachForm
+from checkins.forms.grid import GridForm, MyCheckForm
 from checkins.models import Check, CheckAnswer, CheckItem
 from checkins.services import checks as services
 from plc import clock

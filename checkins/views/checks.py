@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from checkins.checks.listing import due_checks, listed
 from checkins.checks.rhythm import next_due
-from checkins.forms_checks import CheckForm, CheckStateForm, QuestionsForm, StartForm, written
+from checkins.forms.checks import CheckForm, CheckStateForm, QuestionsForm, StartForm, written
 from checkins.models import Check, CheckSeries
 from checkins.services import checks as services
 from plc.access import staff_only, user_of

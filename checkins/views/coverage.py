@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from checkins.coverage import Coverage, Wait, rules, with_reasons
 from checkins.coverage import coverage as coverage_of
-from checkins.forms_coverage import CoverageForm, WaitingForm, asked_school
+from checkins.forms.coverage import CoverageForm, WaitingForm, asked_school
 from checkins.views.coverage_district import district_page
 from plc.htmx import render_page
 from students.access import admins_only, school_admins_only

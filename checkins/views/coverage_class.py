@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from checkins.coverage import Case, Coverage, cases_of, coverage, with_reasons
-from checkins.forms_coverage import DrillForm, asked_school
+from checkins.forms.coverage import DrillForm, asked_school
 from plc.access import staff_only
 from plc.htmx import render_page
 from students.access import school_admins_only

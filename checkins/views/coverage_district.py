@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from checkins.coverage import DistrictCoverage, Span, district_coverage, rules
 from checkins.coverage import school_coverage as coverage_of_school
-from checkins.forms_coverage import DistrictForm
+from checkins.forms.coverage import DistrictForm
 from plc import clock
 from plc.access import user_of
 from plc.htmx import render_page

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from checkins.coverage import Span, district_table, school_table, waits_table
-from checkins.forms_coverage import (
+from checkins.forms.coverage import (
     CoverageForm,
     DaysForm,
     DrillForm,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from checkins.forms_surveys import TrendForm
+from checkins.forms.surveys import TrendForm
 from checkins.library import scales
 from checkins.surveys.district import district_trend
 from checkins.views.coverage_district import schools_of

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from checkins import services
 from checkins.board import raised_hand
 from checkins.board.child import class_now, class_of, teacher_name
-from checkins.forms import AskForm, NewCheckInForm
+from checkins.forms.hold import AskForm, NewCheckInForm
 from checkins.models import HelpRequest
 from checkins.outcomes import OUTCOMES
 from checkins.reasons import ICONS, in_words, reasons_for

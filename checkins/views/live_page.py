@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from checkins.board import LiveBoard, live_board, live_side
-from checkins.forms import HoldForm, LiveForm, LiveHoldForm
+from checkins.forms.hold import HoldForm, LiveForm, LiveHoldForm
 from checkins.outcomes import OUTCOMES
 from checkins.pulse import ticket_for
 from plc import clock

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checkins import services
 from checkins.board import NeedsBoard
 from checkins.board import needs_me as needs_board
-from checkins.forms_kept import CASELOAD, FollowUpForm, NeedsForm
+from checkins.forms.kept import CASELOAD, FollowUpForm, NeedsForm
 from checkins.models import FollowUp, Promise, Roadblock
 from plc import clock
 from plc.access import staff_only, user_of

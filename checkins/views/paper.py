@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins.board import PaperDay, paper_day
-from checkins.forms_paper import SheetForm
+from checkins.forms.paper import SheetForm
 from checkins.models import Topic
 from checkins.outcomes import OUTCOMES
 from checkins.services import TypedBack

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins import again, services
 from checkins.board import plan_board
-from checkins.forms import FixForm, MoveForm, PlanForm, VersionForm
+from checkins.forms.plan import FixForm, MoveForm, PlanForm, VersionForm
 from checkins.models import Plan, Slot
 from checkins.places import clock_format
 from checkins.refusals import refusal_in_words

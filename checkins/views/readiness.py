@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from checkins import readiness as pulse
-from checkins.forms_surveys import ReadinessForm, ReadyForm
+from checkins.forms.surveys import ReadinessForm, ReadyForm
 from plc import clock
 from plc.access import staff_only, user_of
 from plc.htmx import render_page

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checkins import services
-from checkins.forms import VersionForm
-from checkins.forms_plan import PlanLostForm
+from checkins.forms.plan import PlanLostForm, VersionForm
 from checkins.models import Slot
 from checkins.places import clock_format
 from checkins.planner import anonymous, write_problem

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins.forms_school_day import OfferForm, PublishForm, SchoolPlanForm
+from checkins.forms.school_day import OfferForm, PublishForm, SchoolPlanForm
 from checkins.models import Offer
 from checkins.places import clock_format
 from checkins.school import Settings, class_row, school_board, school_facts

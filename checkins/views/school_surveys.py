@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins.forms_surveys import OpenSurveyForm, TrendForm
+from checkins.forms.surveys import OpenSurveyForm, TrendForm
 from checkins.library import scales
 from checkins.models import Survey
 from checkins.services import surveys as services

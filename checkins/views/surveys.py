@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkins.forms_surveys import MySurveyForm, OpenSurveyForm, SkipForm
+from checkins.forms.surveys import MySurveyForm, OpenSurveyForm, SkipForm
 from checkins.models import Survey, SurveyResponse
 from checkins.services import surveys as services
 from checkins.surveys.asking import class_for, grades_of, open_to

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkins import notes
-from checkins.forms_kept import ChangeNoteForm, NewNoteForm
+from checkins.forms.kept import ChangeNoteForm, NewNoteForm
 from checkins.models import Audience, CheckIn, CheckInNote, Outcome, Promise, Roadblock, Slot
 from checkins.places import clock_format
 from plc.access import staff_only, user_of

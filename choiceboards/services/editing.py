@@ -12,7 +12,14 @@ from django.utils.translation import ngettext
 
 from choiceboards.lying import Ground, moved_over
 from choiceboards.models import Activity, Board, Kind, Rule, Shape, TileText
-from choiceboards.services.undoing import FAR, remember, snapshot, take_off, write_levels
+from choiceboards.services.undoing import (
+    FAR,
+    remember,
+    snapshot,
+    take_off,
+    take_up,
+    write_levels,
+)
 from choiceboards.services.versions import (
     OF_BOARD,
     OF_TEXT,
@@ -25,7 +32,6 @@ from choiceboards.services.versions import (
     levels_of,
     tile_mark,
 )
-from students.models import Spark
 
 
 class EditRefused(Exception):
@@ -145,13 +151,13 @@ def add_tile(
     """Put a new tile on the board, at a free place if one is named; BoardFull when none is left."""
     claim(board)
     before = snapshot(board)
+    if activity.spark:
+        before |= take_up(activity.spark)
     activity.pk, activity.board, activity.school_id = None, board, board.school_id
     activity.position = _free(board, at)
     activity.icon = Kind(activity.kind).icon
     activity.save()
     write_levels(activity, levels)
-    if activity.spark_id:
-        Spark.objects.filter(pk=activity.spark_id).update(state=Spark.State.TAKEN_UP)
     _settle(board)
     remember(board, before, activity.title)
     return activity

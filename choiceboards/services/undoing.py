@@ -22,6 +22,7 @@ from choiceboards.services.versions import (
     claim,
     facts_of,
 )
+from students.models import Spark
 
 _KEPT = [*OF_TILE, "icon", "position"]
 FAR = 1000  # positions that no tile has: rows are moved there and back, one a position always
@@ -39,7 +40,26 @@ def _tile(row: Activity) -> dict[str, Any]:
         "tile": facts_of(row, _KEPT),
         "levels": [[level.number, level.directions, level.minutes] for level in row.levels.all()],
         "texts": [facts_of(text, OF_TEXT) for text in row.texts.all()],
+        "spark": row.spark_id,
     }
+
+
+def take_up(spark: Spark) -> dict[str, Any]:
+    """Mark a student's question as taken up, before its tile is there; how it stood.
+
+    `remember` keeps that. One that another tile took up before is open once neither has it.
+    """
+    spark.refresh_from_db(fields=["state"])
+    is_tile = Activity.objects.filter(spark=spark, removed_at=None).exists()
+    before = Spark.State.WAITING if is_tile else spark.state
+    Spark.objects.filter(pk=spark.pk).update(state=Spark.State.TAKEN_UP)
+    return {"took_up": {"pk": spark.pk, "state": before}}
+
+
+def _open_again(pk: int, state: str) -> None:
+    """Let a question be what it was before a tile was made of it, if no other tile is."""
+    if not Activity.objects.filter(spark=pk, removed_at=None).exists():
+        Spark.objects.filter(pk=pk, state=Spark.State.TAKEN_UP).update(state=state)
 
 
 def remember(board: Board, before: dict[str, Any], said: str) -> None:
@@ -61,7 +81,7 @@ def undo(*, board: Board, version: int, now: datetime) -> str:
 
     Stale when that change is not the last one any more. Students keep what they picked: a tile that
     somebody picked since is taken off rather than deleted, its must-do stays, and its seats are
-    never fewer than those taken.
+    never fewer than those taken. A question that became a tile is open again.
     """
     claim(board, version)
     kept: Any = board.before
@@ -74,18 +94,31 @@ def undo(*, board: Board, version: int, now: datetime) -> str:
     here = {row.key: row for row in board.activities.all()}
     board.activities.on_board().update(position=F("position") + FAR)
     take_off([row for key, row in here.items() if key not in kept["tiles"]], now)
+    _bring_back(board, here, kept["tiles"])
+    if asked := kept.get("took_up"):
+        _open_again(**asked)
+    beat(board)
+    return str(kept["said"])
+
+
+def _bring_back(board: Board, here: dict[str, Activity], tiles: dict[str, Any]) -> None:
+    """The tiles as they were, by their keys, with their levels and languages."""
     picked = set(Pick.objects.kept().filter(board=board).values_list("activity", flat=True))
     rows = {}
-    for key, was in kept["tiles"].items():
-        row = here.get(key) or Activity(board=board, school_id=board.school_id, key=key)
+    for key, was in tiles.items():
+        row = here.get(key) or _anew(board, key, was.get("spark"))
         rows[key] = _as_it_was(row, was["tile"], is_picked=row.pk in picked)
     # `taken` is the pickers' own: never written from here.
     old = [row for row in rows.values() if row.pk]
     Activity.objects.bulk_update(old, [*_KEPT, "removed_at"])
     Activity.objects.bulk_create([row for row in rows.values() if not row.pk])
-    _say_as_it_was(rows, kept["tiles"])
-    beat(board)
-    return str(kept["said"])
+    _say_as_it_was(rows, tiles)
+
+
+def _anew(board: Board, key: str, spark: int | None) -> Activity:
+    """A tile that was deleted meanwhile; its question may be gone since."""
+    asked = Spark.objects.filter(pk=spark).first() if spark else None
+    return Activity(board=board, school_id=board.school_id, key=key, spark=asked)
 
 
 def _as_it_was(row: Activity, was: dict[str, Any], *, is_picked: bool) -> Activity:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from choiceboards import grouping, reports, services
-from choiceboards.forms_class import AnswerForm, ClosedForm, GroupsForm, PlaceForm
+from choiceboards.forms.class_view import AnswerForm, ClosedForm, GroupsForm, PlaceForm
 from choiceboards.models import Activity, Board
 from choiceboards.reports import Picked, TilePicks, WhoPicked, who_picked
 from choiceboards.views.teacher import board_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from choiceboards import services
-from choiceboards.forms import CopyBoardForm, FindCopyForm
+from choiceboards.forms.teacher import CopyBoardForm, FindCopyForm
 from choiceboards.models import Board
 from plc.access import staff_only, user_of
 from plc.htmx import render_page

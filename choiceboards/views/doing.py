@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from choiceboards import services
-from choiceboards.forms_student import FinishForm
+from choiceboards.forms.student import FinishForm
 from choiceboards.views.tile_page import (
     change,
     kept_picks,

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from choiceboards import services
 from choiceboards.both_texts import both_texts
-from choiceboards.forms import MoveForm, PlaceForm, SparkForm, UndoForm
-from choiceboards.forms_board import BoardForm
-from choiceboards.forms_tile import TileForm
+from choiceboards.forms.board import BoardForm
+from choiceboards.forms.teacher import MoveForm, PlaceForm, SparkForm, UndoForm
+from choiceboards.forms.tile import TileForm
 from choiceboards.models import Activity, Board
 from choiceboards.views.teacher import board_of, board_page
 from plc.access import staff_only, user_of
@@ -174,7 +174,7 @@ def move_tile(
     if partial_wanted(request) != "tiles":
         return redirect("board", class_key, board_key)
     found.section = room.section
-    return board_page(request, room, found)
+    return board_page(request, room, found, moved=activity.key)
 
 
 @staff_only

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from choiceboards import services
 from choiceboards.board_files import template_of
-from choiceboards.forms import NewBoardForm
-from choiceboards.forms_library import BoardFileForm, FindBoardForm
+from choiceboards.forms.library import BoardFileForm, FindBoardForm
+from choiceboards.forms.teacher import NewBoardForm
 from choiceboards.library import BoardTemplate, board_templates, find, spans, write
 from choiceboards.models import Board
 from plc.access import staff_only, user_of

@@ -1,4 +1,4 @@
-"""A board on paper: the board, a sheet for each student, and typing the picks back."""
+"""A board on paper: the board, a sheet for each student, what to hand out; picks typed back."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from choiceboards import services
-from choiceboards.forms_typed import TypedForm
+from choiceboards import kits, services
+from choiceboards.forms.typed import TypedForm
 from choiceboards.models import Activity, Board
 from choiceboards.printed import level_numbers, printed
 from choiceboards.reports import who_picked
@@ -47,6 +47,19 @@ def print_sheets(request: HttpRequest, class_key: str, board_key: str) -> HttpRe
     ]
     context = room.page("boards", board=board, sheets=sheets)
     return render_page(request, "choiceboards/print_sheets.html", context)
+
+
+@staff_only
+@require_safe
+def kit_list(request: HttpRequest, class_key: str, board_key: str) -> HttpResponse:
+    """What to hand out, how many of it, and who needs one: to gather, and to pack by student."""
+    room = classroom(request, class_key)
+    board = board_of(room, board_key)
+    tiles = list(board.activities.on_board())
+    found = kits.kit_list(board, who_picked(board, tiles, room.today))
+    asks = any(tile.kit or tile.materials for tile in tiles)
+    context = room.page("boards", board=board, kits=found, asks=asks)
+    return render_page(request, "choiceboards/kit_list.html", context)
 
 
 @staff_only

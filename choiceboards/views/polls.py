@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from choiceboards import services
-from choiceboards.forms_poll import PollForm, VoteForm
+from choiceboards.forms.poll import PollForm, VoteForm
 from choiceboards.models import Poll
 from choiceboards.polls import my_vote, results
 from plc import clock

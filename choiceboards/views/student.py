@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from choiceboards import services
-from choiceboards.forms_student import PickForm
+from choiceboards.forms.student import PickForm
 from choiceboards.languages import texts_of
-from choiceboards.models import Activity, Board
+from choiceboards.models import Activity, Board, Pick
 from choiceboards.polls import polls_for
 from choiceboards.views.tile_page import (
     a_student,
@@ -88,11 +89,24 @@ def pick_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
 
 def _pick(request: HttpRequest, activity: Activity, form: PickForm) -> None:
     """Carry it out, unless it waited in the browser and has come before."""
+    student, now = student_of(request), clock.now()
     waited, key = form.cleaned_data.get("ago"), form.cleaned_data.get("key")
-    if waited is not None and key and not FormKey.objects.claimed(user=user_of(request), key=key):
+    if waited is None:
+        _carry_out(student, activity, form, now)
         return
-    when = clock.now() - timedelta(seconds=min(max(waited or 0, 0), LONGEST_WAIT))
-    _carry_out(student_of(request), activity, form, when)
+    when = now - timedelta(seconds=min(max(waited, 0), LONGEST_WAIT))
+    with transaction.atomic():
+        if key and not FormKey.objects.claimed(user=user_of(request), key=key):
+            return
+        if not _is_there(kept_picks(request, activity).get(activity.pk), form.choice()):
+            _carry_out(student, activity, form, when)
+
+
+def _is_there(mine: Pick | None, choice: services.Choice) -> bool:
+    """Whether it was carried out and only the answer lost: the tile is started just so."""
+    if mine is None or mine.state == Pick.State.PICKED:
+        return False
+    return (mine.level, mine.format, mine.product) == (choice.level, choice.format, choice.product)
 
 
 def _carry_out(student: Student, activity: Activity, form: PickForm, when: datetime) -> None:

@@ -9,8 +9,8 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
 from choiceboards import services
-from choiceboards.edited import places
-from choiceboards.forms import StateForm
+from choiceboards.edited import places, where_it_is
+from choiceboards.forms.teacher import StateForm
 from choiceboards.models import Board, Pick
 from choiceboards.reports import WhoPicked, choosers, who_picked
 from choiceboards.shown import shown
@@ -52,23 +52,28 @@ def board(request: HttpRequest, class_key: str, board_key: str) -> HttpResponse:
     return response
 
 
-def board_page(request: HttpRequest, room: Classroom, found: Board, etag: str = "") -> HttpResponse:
+def board_page(
+    request: HttpRequest, room: Classroom, found: Board, etag: str = "", *, moved: str = ""
+) -> HttpResponse:
+    """The board to shape; `moved` is the key of the tile that was moved a moment ago."""
     tiles = list(found.activities.on_board())
     whole, ground = shown(found, tiles), services.ground_of(found)
-    who = who_picked(found, tiles, room.today)
+    parts, who = places(whole, ground), who_picked(found, tiles, room.today)
     context = room.page(
         "boards",
         board=found,
         etag=etag,
         shown=whole,
-        parts=places(whole, ground),
+        parts=parts,
+        moved=moved,
+        said=where_it_is(parts, ground, moved),
         has_room=not ground.is_grid and len(tiles) < ground.places,
         can_undo=services.can_undo(found),
         who=who,
         started=_started(who),
     )
-    parts = {"who-picked", "tiles"}
-    return render_page(request, "choiceboards/board.html", context, partials=parts)
+    partials = {"who-picked", "tiles"}
+    return render_page(request, "choiceboards/board.html", context, partials=partials)
 
 
 def _started(who: WhoPicked) -> int:

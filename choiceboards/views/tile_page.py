@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from choiceboards import services
 from choiceboards.drawn import tile_html
-from choiceboards.forms_student import FinishForm, PickForm
+from choiceboards.forms.student import FinishForm, PickForm
 from choiceboards.languages import languages, texts_of
 from choiceboards.models import Activity, Board, Kind, Level, Pick, TileText
 from choiceboards.services import showing

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from choiceboards import services
 from choiceboards.both_texts import both_texts
-from choiceboards.forms_board import languages
-from choiceboards.forms_tile import TileTextForm
+from choiceboards.forms.board import languages
+from choiceboards.forms.tile import TileTextForm
 from choiceboards.languages import own_name
 from choiceboards.models import Activity, TileText
 from choiceboards.views.editor import tile_of

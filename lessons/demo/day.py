@@ -14,6 +14,7 @@ from choiceboards.models import Board, Kind, Pick
 from choiceboards.services import Choice, PickRefused, make_board, pick
 from lessons import library as days
 from lessons.demo.school import SPECIALIST_GOES_TO, THE_DAY, Cast
+from lessons.demo.spanish import put_in_spanish
 from lessons.models import Block, LessonPlan
 from lessons.services import make_lesson_plan, set_state
 from plc.models import User
@@ -92,6 +93,7 @@ def _board(cast: Cast, day: date) -> Board:
     board = _make(cast, BOARD, cast.school.calendar().back(day, 1))
     Board.objects.filter(pk=board.pk).update(state=Board.State.OPEN)
     board.state = Board.State.OPEN
+    put_in_spanish(board)
     return board
 
 

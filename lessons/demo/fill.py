@@ -10,6 +10,7 @@ from lessons.demo.checks import fill_checks
 from lessons.demo.day import fill_day
 from lessons.demo.history import fill_history
 from lessons.demo.kept import fill_kept
+from lessons.demo.questions import fill_questions
 from lessons.demo.room12 import fill_room_12
 from lessons.demo.school import Cast, fill_school
 from lessons.demo.surveys import fill_surveys
@@ -29,4 +30,5 @@ def fill(*, day: date) -> Cast:
     fill_day(cast, rng, day=day)
     fill_checks(cast, Random(71), day=day)  # noqa: S311 - as above, and apart from the rest
     fill_surveys(cast, Random(72), day=day)  # noqa: S311
+    fill_questions(cast, Random(73), day=day)  # noqa: S311
     return cast

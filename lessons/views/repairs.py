@@ -12,8 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from checkins.forms import VersionForm
-from checkins.forms_plan import RepairForm
+from checkins.forms.plan import RepairForm, VersionForm
 from checkins.refusals import NOT_TAKEN_BACK
 from checkins.services import NoPlace, Stale
 from checkins.views.plan import stale

@@ -3,8 +3,8 @@
    [data-drop="window@9:30"] is where to, and [data-drop-act="drop"] what else can be done: it posts to URL/drop/,
    with its data-send ("fixed=on"). A drop posts the form that the menu posts. [data-drops] shows while something
    is dragged; of its parts those [data-drops-for] the row's own data-drops-kind. A finger holds first, so that the
-   page still scrolls; on a [data-grip] it need not. Words come from the data-drag-* of
-   [data-drops]. */
+   page still scrolls; on a [data-grip] it need not. Words come from the data-drag-* around
+   the row, else from those of [data-drops]. */
 (() => {
   "use strict";
   const FAR = 6; // pixels before a press is a drag
@@ -15,7 +15,7 @@
   let drag = null;
 
   const words = (kind, place) => {
-    const text = zones()?.dataset[kind] || "";
+    const text = (drag.row.closest("[data-drag-start]") || zones())?.dataset[kind] || "";
     const what = place?.dataset.dropWords || place?.querySelector("time")?.textContent || place?.textContent.trim() || "";
     return text.replace("{name}", drag.row.dataset.name).replace("{time}", what);
   };

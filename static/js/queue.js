@@ -13,6 +13,7 @@
   const SHELF = "plc-queue";
   const AGAIN = 8000; // milliseconds until the next try; the browser's "online" comes first, where it tells
   const whole = new Map(); // id -> all that was typed: in this page alone
+  const then = new Map(); // id -> where this page goes after it
   const words = document.getElementById("trouble").dataset;
   let signedOut = false;
   let sending = null;
@@ -59,8 +60,9 @@
     if (shelf.reader !== form.dataset.queue) Object.assign(shelf, { reader: form.dataset.queue, entries: [] });
     const all = new FormData(form);
     all.delete("csrfmiddlewaretoken");
+    if (button?.name) all.set(button.name, button.value);
     const few = button?.dataset.queueFields;
-    const kept = (few || form.dataset.queueFields).split(" ");
+    const kept = [...(few || form.dataset.queueFields).split(" "), button?.name];
     const entry = {
       id: all.get("key"),
       url: button?.getAttribute("formaction") || form.getAttribute("action"),
@@ -70,6 +72,7 @@
     try { write({ ...shelf, entries: [...shelf.entries.filter(({ id }) => id !== entry.id), entry] }); }
     catch { return; } // no storage: the page tries again by itself
     if (!few && [...form.querySelectorAll("textarea, input:not(.opt):not([type=hidden])")].some(({ value }) => value)) whole.set(entry.id, all);
+    if (form.dataset.queueThen) then.set(entry.id, form.dataset.queueThen);
     show(read());
     document.getElementById("live").textContent = document.querySelector("[data-queue-state]")?.textContent || "";
     event.preventDefault();
@@ -101,14 +104,15 @@
     signedOut = !who;
     if (!who) return show(read());
     if (who.reader !== reader) return forget(); // somebody else's device by now
-    let sent = 0;
+    let sent = 0, next = "";
     for (const entry of read().entries) {
       const answer = await post(entry, who.token);
       if (answer.status >= 500 || answer.status === 429) break;
       drop(entry.id);
-      if (answer.ok) sent += 1;
+      if (answer.ok) { sent += 1; next = then.get(entry.id) || next; }
       else tell(words.lost);
     }
+    if (next && !read().entries.length) location.assign(next);
     if (sent) document.dispatchEvent(new CustomEvent("plc:sent", { detail: { sent } }));
   };
   const send = () => {

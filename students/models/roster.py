@@ -53,9 +53,14 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return self.filter(archived_at=None)
 
     def for_menu_of(self, user: User, today: date) -> Self:
-        """Each with `has_caseload`: whether `user` is a specialist of some students besides."""
-        caring = StaffRole.objects.filter(user=user).current(today).caring()
-        return self.active().annotate(has_caseload=Exists(caring)).select_related("school")
+        """Each with what else `user` does: `has_caseload` for students of her own as a specialist,
+        `has_office` for schools or a district that she runs."""
+        roles = StaffRole.objects.filter(user=user).current(today)
+        also = self.active().annotate(
+            has_caseload=Exists(roles.caring()),
+            has_office=Exists(roles.school_wide() | roles.district_wide()),
+        )
+        return also.select_related("school")
 
 
 class Section(SchoolOwned):

@@ -136,6 +136,7 @@ NOTE = {
     "utf16": _("Read as %(encoding)s."),
     "delimiter": _("The cells are parted by “%(delimiter)s”."),
     "delimiter_tab": _("The cells are parted by tabs."),
+    "list_marks": _("We left out the numbers or dots before the names."),
     "empty_columns": _("Empty columns at the end of the lines, left out: %(count)s."),
     "not_kept": _("We do not keep: %(columns)s."),
     "status_skipped": _("Rows marked as deleted or not active, left out: %(count)s."),

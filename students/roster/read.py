@@ -11,6 +11,7 @@ from students.roster.formats import read_bundle
 from students.roster.headers import match_columns
 from students.roster.messages import say
 from students.roster.model import Decisions, Reading, RowError
+from students.roster.pasted import names_a_line
 from students.roster.rowreader import FORMAT
 from students.roster.rows import read_rows
 from students.roster.tables import UPLOAD, Limits, Table, read_table, table_from_text
@@ -50,7 +51,8 @@ def read_paste(
         return Reading(FORMAT, errors=(say(RowError, "file_too_big", params=params),))
     if not text.strip():
         return Reading(FORMAT, errors=(say(RowError, "file_empty"),))
-    table = table_from_text(Decoded(text.lstrip("\ufeff"), "pasted"), limits=limits)
+    text = text.lstrip("\ufeff")
+    table = names_a_line(text, limits) or table_from_text(Decoded(text, "pasted"), limits=limits)
     return read_table_with(table, decisions, pasted=True)
 
 

@@ -120,6 +120,7 @@ class RowReader:
         return StudentRow(key, name.name, name.called, number, grade, language, year, "", line)
 
     def name(self, said: dict[str, str]) -> NameReading:
+        parts: tuple[str, str] | None = None
         if "name" in said:
             field, written, called = "name", said["name"], ""
             parts = comma_parts(written) if "," in written else None
@@ -141,6 +142,8 @@ class RowReader:
                 limit=NAME_LIMIT,
             )
             return reading
+        if parts and not called and not self.decisions.comma_names:  # one of few: nobody was asked
+            reading = reading._replace(called=parts[1], checks=(("family_first", parts[1]),))
         chosen = said.get("called", "").strip() or called
         return self.called(reading, field, chosen)
 

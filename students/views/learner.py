@@ -19,6 +19,7 @@ from plc.htmx import Request, render_page
 from students import supports
 from students.cards import CARDS, FOR_ADULTS, told
 from students.classroom import classroom, own_sections
+from students.desks import desks_of
 from students.forms.learner import FindForm, StudentForm, SupportForm
 from students.learner import learner_page
 from students.models import Enrollment, ProfileAnswer, Student, Support
@@ -60,6 +61,13 @@ def find_student(request: Request, class_key: str) -> HttpResponse:
         return redirect("learner", found[0].key)
     context = room.page("students", q=words, found=found, most=A_PAGE)
     return render_page(request, "students/find_student.html", context, partials={"found"})
+
+
+@staff_only
+@require_safe
+def desks(request: Request) -> HttpResponse:
+    """Where one works: a class, one's students, a school; each role has its own pages."""
+    return render(request, "students/desks.html", {"desks": desks_of(user_of(request))})
 
 
 @staff_only

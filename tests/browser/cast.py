@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
-from tests.browser.stage import Stage
+from tests.browser.stage import CLASS_CODE, Stage
 
 PASSWORD = "maple-street-121"
 ADULTS = ("teacher", "coteacher", "specialist", "admin", "district")
 STUDENT = "Zoë"  # of Room 12; has not picked yet
-CLASS_CODE = "MAPLE12"
 SECRET = ("Pizza", "Cat")
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

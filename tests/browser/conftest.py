@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, StorageState
 
 from tests.browser.cast import ADULTS, DESKTOP, PHONE, Visit, sign_in_adult, sign_in_student, visit
 from tests.browser.stage import Stage, chromium, staged
+from tests.browser.steps import see_what_is_signed
 
 PATIENCE = 10_000  # milliseconds; everything here answers in a tenth of one second
 
@@ -38,6 +39,8 @@ def keys_of_the_cast(school_on_stage: Stage, browser: Browser) -> dict[str, Stor
             sign_in_student(page, school_on_stage)
         else:
             sign_in_adult(page, school_on_stage, name)
+        if name == "teacher":
+            see_what_is_signed(page, school_on_stage)
         found[name] = context.storage_state()
         context.close()
     school_on_stage.keep()

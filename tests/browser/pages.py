@@ -1,7 +1,8 @@
 """Every page there is, and who looks at it: for axe, for the pictures, for the sideways scroll.
 
 A `Look` is an address with keys of the demo in braces. The URLconf is compared with this list by
-test_axe.py: a new page belongs here, a new address that only takes a POST among ACTIONS.
+test_axe.py, and by tests/test_access.py, which asks each address whether it is a page: a new page
+belongs here, a new address that only takes a POST among ACTIONS.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from dataclasses import dataclass
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-from tests.browser.cast import CLASS_CODE
-from tests.browser.stage import DAY, Stage
+from tests.browser.stage import CLASS_CODE, DAY, Stage
 
 _PRIYA = "(SELECT id FROM students_student WHERE called = 'Priya')"
 _ROOM_12 = "(SELECT id FROM students_section WHERE code = 'MAPLE12')"
@@ -49,6 +49,9 @@ KEYS = {
     "note": ("checkins_checkinnote", f"checkin_id IN {_SHARED} AND audience = 'student'"),
     "survey": ("checkins_survey", "section_id IS NULL AND starts_on <= '2027-01-21'"),
     "open_survey": ("checkins_survey", f"section_id = {_ROOM_12}"),
+    "open_poll": ("choiceboards_poll", "question LIKE '%playground%'"),
+    "closed_poll": ("choiceboards_poll", "question LIKE '%next board%'"),
+    "old_board": ("choiceboards_board", f"section_id = {_ROOM_12} AND state = 'closed'"),
     "slot": ("checkins_slot", f"plan_id = {_PLAN} AND NOT is_fixed"),
 }
 
@@ -69,7 +72,9 @@ class Look:
 
     def address(self, stage: Stage) -> str:
         def key(found: re.Match[str]) -> str:
-            return DAY if found[1] == "day" else stage.key(*KEYS[found[1]])
+            if found[1] in KEYS:
+                return stage.key(*KEYS[found[1]])
+            return {"day": DAY, **stage.shown}[found[1]]
 
         return re.sub(r"{(\w+)}", key, self.path)
 
@@ -139,9 +144,15 @@ LOOKS = (
     Look("opportunity_mirror", TEACHER, "/c/{class}/mirror/"),
     Look("polls", TEACHER, "/c/{class}/polls/"),
     Look("new_poll", TEACHER, "/c/{class}/polls/new/"),
+    Look("poll", TEACHER, "/c/{class}/polls/{open_poll}/"),
+    Look("poll", TEACHER, "/c/{class}/polls/{closed_poll}/", "closed"),
     Look("print_sheets", TEACHER, "/c/{class}/boards/{board}/sheets/"),
+    Look("kit_list", TEACHER, "/c/{class}/boards/{board}/kits/"),
     Look("type_picks", TEACHER, "/c/{class}/boards/{board}/type-back/"),
     Look("family_link", TEACHER, "/c/{class}/boards/{board}/family/"),
+    Look("family_link", TEACHER, "/c/{class}/boards/{old_board}/family/", "put-away"),
+    Look("family_board", None, "/at-home/{family}/"),
+    Look("family_board", None, "/at-home/{family}/?in=es", "spanish"),
     Look("family_board", None, "/at-home/not-a-whole-link/", "ended", status=404),
     Look("class_picks", TEACHER, "/c/{class}/boards/{board}/picks/"),
     Look("class_picks", TEACHER, "/c/{class}/boards/{board}/picks/?by=student", "students"),
@@ -151,6 +162,7 @@ LOOKS = (
     Look("pick_groups", TEACHER, "/c/{class}/boards/{board}/groups/"),
     Look("edit_tile", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/"),
     Look("new_text", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/languages/new/"),
+    Look("edit_text", TEACHER, "/c/{class}/boards/{board}/tiles/{tile}/languages/es/"),
     Look("checks", TEACHER, "/c/{class}/checks/"),
     Look("new_check", TEACHER, "/c/{class}/checks/new/"),
     Look("check", TEACHER, "/c/{class}/checks/{closed_check}/"),
@@ -177,6 +189,7 @@ LOOKS = (
     Look("edit_note", TEACHER, "/s/{replied}/check-ins/notes/{note}/"),
     Look("print_home", TEACHER, "/s/{student}/check-ins/print/"),
     Look("caseload", "specialist", "/caseload/"),
+    Look("desks", "specialist", "/work/"),
     Look("caseload_needs", "specialist", "/caseload/needs-me/"),
     Look("caseload_roadblocks", "specialist", "/caseload/roadblocks/"),
     Look("caseload_live", "specialist", "/caseload/live/{day}/", "now", at="8:56"),
@@ -185,6 +198,9 @@ LOOKS = (
     Look("my_day", PUPIL, "/me/"),
     Look("my_board", PUPIL, "/me/board/"),
     Look("tile", PUPIL, "/me/board/tiles/{tile}/"),
+    Look("tile", PUPIL, "/me/board/tiles/{tile}/?in=es", "spanish"),
+    Look("my_poll", PUPIL, "/me/polls/{open_poll}/"),
+    Look("my_poll", PUPIL, "/me/polls/{closed_poll}/", "closed"),
     Look("my_goals", PUPIL, "/me/goals/"),
     Look("my_profile", PUPIL, "/me/profile/"),
     Look("profile_card", PUPIL, "/me/profile/interests/"),
@@ -253,7 +269,7 @@ ACTIONS = frozenset(
 # Reached in the middle of an errand only: test_errands.py goes there where a school's own page is
 # meant; the rest is allauth's, in our layout.
 ON_THE_WAY = frozenset(
-    """edit_text poll my_poll stop_digest setup card_sign_in import_class_step import_class_done
+    """stop_digest setup card_sign_in import_class_step import_class_done
     import_school_step
     import_school_done
     account_email account_email_verification_sent account_set_password account_confirm_login_code

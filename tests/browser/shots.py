@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, StorageState, sync_play
 from tests.browser.cast import ADULTS, DESKTOP, PHONE, sign_in_adult, sign_in_student
 from tests.browser.pages import LOOKS, Look
 from tests.browser.stage import ROOT, Stage, chromium, staged
+from tests.browser.steps import see_what_is_signed
 
 README = {"today": "today", "plan_day": "plan", "live-now": "live", "my_board": "board"}
 README_SIZE = {"width": 1200, "height": 675}
@@ -48,6 +49,8 @@ def studio() -> Iterator[tuple[Stage, Browser, dict[str | None, StorageState | N
                 sign_in_student(page, stage)
             else:
                 sign_in_adult(page, stage, who)
+            if who == "teacher":
+                see_what_is_signed(page, stage)
             page.goto(stage.url("/"))  # where "you are signed in" is said, and said no more
             sessions[who] = context.storage_state()
             context.close()

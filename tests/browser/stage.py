@@ -18,7 +18,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parents[2]
 APP = "tests.browser.app"
 DAY = "2027-01-21"
+CLASS_CODE = "MAPLE12"
 ZONE = ZoneInfo("America/New_York")
 PATIENCE = 30  # seconds
 MANAGE = (sys.executable, "manage.py")
@@ -51,10 +52,14 @@ PLANNED = (
 
 @dataclass(frozen=True)
 class Stage:
-    """The running school: its address, its clock and its database."""
+    """The running school: its address, its clock and its database.
+
+    `shown` holds what only its pages tell: the ends of signed addresses, by a name for each.
+    """
 
     base: str
     folder: Path
+    shown: dict[str, str] = field(default_factory=dict)
 
     def url(self, path: str) -> str:
         return self.base + path

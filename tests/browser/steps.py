@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.cast import CLASS_CODE, STUDENT, Visit
-from tests.browser.stage import DAY, Stage
+from tests.browser.cast import STUDENT, Visit
+from tests.browser.pages import KEYS
+from tests.browser.stage import CLASS_CODE, DAY, Stage
 
 
 def home(stage: Stage) -> str:
     """The class page: the first one a teacher sees."""
     return f"/c/{stage.key('students_section', 'code = ?', CLASS_CODE)}/"
+
+
+def see_what_is_signed(page: Page, stage: Stage) -> None:
+    """Let a teacher's pages tell the signed addresses: of the board's copy for families."""
+    page.goto(stage.url(f"{home(stage)}boards/{stage.key(*KEYS['board'])}/family/"))
+    link = page.locator("a[href*='/at-home/']").get_attribute("href")
+    assert link
+    stage.shown["family"] = link.rstrip("/").rpartition("/")[2]
 
 
 def learner(stage: Stage, called: str = STUDENT) -> str:

@@ -42,8 +42,11 @@ def test_a_tile_is_dragged_to_another_place_and_taken_back(teacher: Visit, board
     page.mouse.move(grip["x"] + 22, grip["y"] + 22)
     page.mouse.down()
     page.mouse.move(there["x"] + 60, there["y"] + 60, steps=8)
+    expect(page.locator("#live")).to_have_text(f"{before[0]} to the place of {before[4]}")
     page.mouse.up()
     expect(cells(page).nth(4).locator("h2")).to_have_text(before[0])
+    expect(page.locator("#live")).to_have_text(f"“{before[0]}” is in row 2, column 2 now.")
+    expect(page.locator(f"summary[aria-label='Move {before[0]}']")).to_be_focused()
 
     page.get_by_role("button", name=f"Undo: {before[0]}").click()
     expect(page.get_by_text(f"Taken back: {before[0]}.")).to_be_visible()
@@ -56,10 +59,15 @@ def test_a_tile_moves_by_keyboard_and_the_focus_stays_with_it(teacher: Visit, bo
     menu = page.locator(f"summary[aria-label='Move {before[0]}']")
     tab_to(page, menu)
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_role("button", name="Move right"))
-    page.keyboard.press("Enter")
-    expect(cells(page).nth(1).locator("h2")).to_have_text(before[0])
-    expect(menu).to_be_focused()
+    for way, place, words in (("right", 1, "row 1, column 2"), ("down", 4, "row 2, column 2")):
+        tab_to(page, page.get_by_role("button", name=f"Move {way}"))
+        page.keyboard.press("Enter")
+        expect(cells(page).nth(place).locator("h2")).to_have_text(before[0])
+        expect(page.get_by_role("status").filter(has_text="now.")).to_have_text(
+            f"“{before[0]}” is in {words} now."
+        )
+        expect(menu).to_be_focused()
+        page.keyboard.press("Enter")
 
 
 def test_the_check_comes_into_the_page_and_has_no_fault(teacher: Visit, board: str) -> None:
@@ -119,9 +127,9 @@ def test_a_tile_is_moved_copied_taken_off_and_brought_back_without_javascript(
 def test_a_tile_gets_another_language_without_javascript(enter, tile: str) -> None:
     page = enter("teacher", java_script_enabled=False).open(tile)
     page.get_by_role("link", name="Add a language").click()
-    page.get_by_label("Language").select_option("es")
-    page.get_by_label("Title").fill("Historieta")
-    page.get_by_label("Directions").fill("Dibuja una historia.")
+    page.get_by_label("Language").select_option("fr")
+    page.get_by_label("Title").fill("Bande dessinée")
+    page.get_by_label("Directions").fill("Dessine une histoire.")
     page.get_by_role("button", name="Save the words").click()
-    page.get_by_role("link", name="Historieta").click()
-    expect(page.get_by_role("heading", name="español")).to_be_visible()
+    page.get_by_role("link", name="Bande dessinée").click()
+    expect(page.get_by_role("heading", name="français")).to_be_visible()

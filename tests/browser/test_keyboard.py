@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.cast import CLASS_CODE, SECRET, STUDENT, Visit
-from tests.browser.stage import Stage
+from tests.browser.cast import SECRET, STUDENT, Visit
+from tests.browser.stage import CLASS_CODE, Stage
 from tests.browser.steps import go_live, home, learner, tile, wait_for_another, who_is_here
 
 TABS = 80  # further than that nobody should have to go

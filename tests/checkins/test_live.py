@@ -1,5 +1,6 @@
 """The live day: two taps a child, nothing lost, nothing private on the screen."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -207,6 +208,26 @@ def test_a_hand_is_seen(sign_in, section, teacher, student, plan):
     assert not HelpRequest.objects.waiting().exists()
 
 
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (timedelta(minutes=12), "12 min"),
+        (timedelta(minutes=125), "2 hours"),
+        (timedelta(hours=10), "since yesterday"),  # 11:30 in the evening, by the school's clock
+        (timedelta(days=2), "since Tuesday"),
+        (timedelta(days=9), "since January 12"),
+    ],
+)
+def test_how_long_a_hand_is_up_is_said_as_one_says_it(
+    sign_in, section, teacher, student, plan, ago, said
+):
+    HelpRequestFactory(section=section, student=student, asked_at=NOW - ago)
+
+    page = sign_in(teacher).get(url_of("live", section))
+
+    assert [hand.since for hand in page.context["board"].hands] == [said]
+
+
 def poll(client, section, **headers):
     """Ask for news as the open page does."""
     page = client.get(url_of("live", section)).context
@@ -229,7 +250,7 @@ def test_nothing_new_is_a_304_and_news_come_with_a_new_tag(
     section.beat()
     news = ask(tag)
     assert (news.status_code, "1 waiting" in news.content.decode()) == (200, True)
-    assert news.content.decode().lstrip().startswith('<aside class="stack" id="live-side"')
+    assert re.match(r'\s*<aside\s[^>]*id="live-side"', news.content.decode())
     assert ask(news["ETag"]).status_code == 304
 
 

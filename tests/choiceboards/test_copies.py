@@ -1,12 +1,13 @@
 """Boards copied from elsewhere, and a tile that begins with a student's question."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from choiceboards.models import Board
+from choiceboards.models import Activity, Board
 from students.models import Spark, StaffRole
 from tests.factories import (
     NOW,
@@ -150,6 +151,18 @@ def test_the_list_costs_the_same_for_1_30_and_1000_boards(
     assert len(page.context["page"]) == shown
 
 
+ROUND_PIZZA = {
+    "title": "Round pizza, square box",
+    "kind": "solve",
+    "directions": "Find out why.",
+    "minutes": "10",
+    "usual_level": "1",
+    "level_1": "Draw both.",
+    "tint": "butter",
+    "company": "either",
+}
+
+
 # --- from a student's question --------------------------------------------------------------------
 def test_a_question_becomes_a_tile_and_is_taken_up(okonkwo, section, board, student):
     Board.objects.filter(pk=board.pk).update(rows=4)
@@ -162,22 +175,75 @@ def test_a_question_becomes_a_tile_and_is_taken_up(okonkwo, section, board, stud
 
     form = okonkwo.get(url).context["form"]
     assert form["title"].value() == "Why is pizza round but the box square?"
-    said = {
-        "title": "Round pizza, square box",
-        "kind": "solve",
-        "directions": "Find out why.",
-        "minutes": "10",
-        "usual_level": "1",
-        "level_1": "Draw both.",
-        "tint": "butter",
-        "company": "either",
-    }
-    assert okonkwo.post(url, said).status_code == 302
+    assert okonkwo.post(url, ROUND_PIZZA).status_code == 302
 
     made = board.activities.get(position=10)
     assert (made.title, made.spark) == ("Round pizza, square box", spark)
     spark.refresh_from_db()
     assert spark.state == Spark.State.TAKEN_UP
+
+
+@pytest.fixture
+def roomy(board):
+    """The board with places to spare."""
+    Board.objects.filter(pk=board.pk).update(rows=4)
+    board.refresh_from_db()
+    return board
+
+
+def make_a_tile_of(spark, client, section, board):
+    url = reverse("new_tile", args=[section.key, board.key])
+    assert client.post(f"{url}?spark={spark.key}", ROUND_PIZZA).status_code == 302
+    board.refresh_from_db()
+    return board.activities.on_board().get(title=ROUND_PIZZA["title"])
+
+
+def take_back(client, section, board):
+    client.post(reverse("undo_board", args=[section.key, board.key]), {"version": board.version})
+    board.refresh_from_db()
+
+
+def said_of(spark, client):
+    """What the student's page says of her question."""
+    return re.search(r"· (Waiting|Seen|Taken up)", client.get(f"/s/{spark.student.key}/").text)[1]
+
+
+@pytest.mark.parametrize(("state", "words"), [("waiting", "Waiting"), ("seen", "Seen")])
+def test_taking_back_the_tile_opens_the_question_again_and_it_can_be_made_anew(
+    okonkwo, section, roomy, student, state, words
+):
+    spark = SparkFactory(student=student, state=state)
+    for _time in range(2):
+        make_a_tile_of(spark, okonkwo, section, roomy)
+        assert said_of(spark, okonkwo) == "Taken up"
+        take_back(okonkwo, section, roomy)
+        assert said_of(spark, okonkwo) == words
+    assert not Activity.objects.filter(spark=spark).exists()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_question_of_two_tiles_is_open_once_neither_has_it(
+    okonkwo, section, roomy, student, teacher, order
+):
+    spark = SparkFactory(student=student)
+    boards = [roomy, BoardFactory(section=section, made_by=teacher, rows=4)]
+    for board in boards:
+        make_a_tile_of(spark, okonkwo, section, board)
+    for board, words in zip(boards[::order], ("Taken up", "Waiting"), strict=True):
+        take_back(okonkwo, section, board)
+        assert said_of(spark, okonkwo) == words
+
+
+def test_a_tile_that_is_taken_off_and_brought_back_still_knows_its_question(
+    okonkwo, section, roomy, student
+):
+    spark = SparkFactory(student=student)
+    tile = make_a_tile_of(spark, okonkwo, section, roomy)
+    okonkwo.post(reverse("remove_tile", args=[section.key, roomy.key, tile.key]))
+    roomy.refresh_from_db()
+    take_back(okonkwo, section, roomy)
+    assert roomy.activities.on_board().get(title=tile.title).spark == spark
+    assert said_of(spark, okonkwo) == "Taken up"
 
 
 def test_a_question_of_a_student_of_another_class_begins_nothing(okonkwo, section, board):

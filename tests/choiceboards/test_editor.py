@@ -195,6 +195,24 @@ def test_a_move_with_htmx_answers_the_tiles_alone(okonkwo, at, pizza):
     assert response.text.index(">Fold and compare<") < response.text.index(f">{pizza.title}<")
 
 
+@pytest.mark.parametrize(
+    ("shape", "way", "words"),
+    [
+        ("grid", "down", "is in row 2, column 1 now."),
+        ("grid", "up", "is in row 1, column 1 now."),  # over the edge: it stays
+        ("list", "down", "is number 2 of 9 now."),
+    ],
+)
+def test_a_move_is_said_to_whoever_does_not_see_it(okonkwo, board, at, pizza, shape, way, words):
+    Board.objects.filter(pk=board.pk).update(shape=shape)
+    htmx = {"HX-Request": "true", "HX-Target": "div#tiles"}
+    page = okonkwo.post(at("move_tile", pizza.key), {"way": way}, headers=htmx)
+    said = f'<div data-hx-swap-oob="innerHTML:#live">“{pizza.title}” {words}</div>'
+    assert said in page.text
+    assert f'id="m{pizza.key}" data-focus-now' in page.text
+    assert "data-hx-swap-oob" not in okonkwo.get(at("board")).text
+
+
 def test_empty_places_of_a_grid_offer_a_new_tile(okonkwo, board, at):
     Board.objects.filter(pk=board.pk).update(columns=4)
     page = okonkwo.get(at("board"))

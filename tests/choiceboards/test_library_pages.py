@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from choiceboards.board_files import template_of
-from choiceboards.forms_library import MOST_SHOWN
+from choiceboards.forms.library import MOST_SHOWN
 from choiceboards.library import board_templates, read, write
 from choiceboards.models import Board
 from tests.factories import ActivityFactory, BoardFactory

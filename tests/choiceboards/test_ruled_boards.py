@@ -195,6 +195,44 @@ def test_a_pick_that_waited_counts_once(priya, student, pizza, comic):
     assert (NOW - pick.picked_at).total_seconds() == 90
 
 
+@pytest.fixture
+def waited():
+    """What the browser sends of a pick that waited for the network."""
+    key = "6f2b2f0e-8f7c-4b2c-9a53-0c9d2b8f7e11"
+    return {"level": 1, "format": "read", "product": "A drawing", "ago": 90, "key": key}
+
+
+def test_a_start_whose_answer_was_lost_is_no_mistake_when_it_comes_again(
+    priya, student, pizza, waited
+):
+    take(student, pizza)
+    address = reverse("pick_tile", args=[pizza.key])
+    priya.post(address, {**waited, "then": "start", "ago": ""})
+
+    assert priya.post(address, {**waited, "then": "start"}).status_code == 302
+
+    pick = Pick.objects.get(student=student)
+    assert (pick.state, pick.started_at) == (Pick.State.STARTED, NOW)
+
+
+def test_a_change_that_comes_after_the_start_is_refused_in_words(priya, student, pizza, waited):
+    priya.post(reverse("pick_tile", args=[pizza.key]), {**waited, "then": "start"})
+    changed = {**waited, "level": 2, "key": "11111111-8f7c-4b2c-9a53-0c9d2b8f7e11"}
+    page = priya.post(reverse("pick_tile", args=[pizza.key]), changed)
+    assert page.status_code == 422
+    assert 'id="form-errors"' in page.text
+
+
+def test_a_waiting_pick_that_was_refused_may_come_again(priya, pizza, waited):
+    """A full tile has a seat again: the refusal did not use the form's key up."""
+    address = reverse("pick_tile", args=[pizza.key])
+    Activity.objects.filter(pk=pizza.pk).update(capacity=1, taken=1)
+    assert priya.post(address, waited).status_code == 422
+    Activity.objects.filter(pk=pizza.pk).update(taken=0)
+    assert priya.post(address, waited).status_code == 302
+    assert Pick.objects.get().state == Pick.State.PICKED
+
+
 def test_likes_and_ways_are_said_beside_at_most_two_tiles(student, priya, board):
     ProfileAnswerFactory(student=student, card="interests", choices=["comics"])
     ProfileAnswerFactory(student=student, card="formats", choices=["draw", "read", "talk"])

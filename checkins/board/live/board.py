@@ -67,7 +67,7 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
     local = section.school.local(now)
     today = local.date()
     plan = next(iter(_plans(section.pk, day)), None)
-    hands = hands_up(section.pk, day, now) if day == today else ()
+    hands = hands_up(section.pk, day, local) if day == today else ()
     if plan is None:
         return LiveBoard(day, "no_plan", hands=hands)
     queue = Queue(plan, chosen)

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import HelpRequest
+from checkins.reasons.words import named
 from plc.prepared import prepared
 
 
@@ -23,28 +25,31 @@ class HandRow:
     since: str
 
 
-def hands_up(section_id: int, day: date, now: datetime) -> tuple[HandRow, ...]:
-    """Raised hands of who is in the class that day, the longest up first (one query)."""
-    return tuple(_hand(row, now) for row in _waiting(section_id, day))
+def hands_up(section_id: int, day: date, local: datetime) -> tuple[HandRow, ...]:
+    """Raised hands of who is in the class that day, the longest up first (one query).
+
+    `local` is now by the school's clock.
+    """
+    return tuple(_hand(row, local) for row in _waiting(section_id, day))
 
 
-def _hand(row: tuple[Any, ...], now: datetime) -> HandRow:
+def _hand(row: tuple[Any, ...], local: datetime) -> HandRow:
     """What the class may read: who needs to talk said it to the teacher, not to the room."""
     key, reason, words, asked_at, called, picture, tint = row
     if not words or reason == HelpRequest.Reason.TALK:
         words = str(HelpRequest.Reason(reason).label)
-    return HandRow(key, called, picture or "user", tint, words, _since(asked_at, now))
+    return HandRow(key, called, picture or "user", tint, words, _since(asked_at, local))
 
 
-def _since(asked_at: datetime, now: datetime) -> str:
-    """Minutes within the hour; longer waits by the hour or the day."""
-    minutes = max(0, int((now - asked_at).total_seconds() // 60))
+def _since(asked_at: datetime, local: datetime) -> str:
+    """Minutes within the hour, then hours; the day, when the hand went up on an earlier one."""
+    asked_on, today = asked_at.astimezone(local.tzinfo).date(), local.date()
+    if asked_on < today:
+        return _("since %(day)s") % {"day": named(asked_on, today)}
+    minutes = max(0, int((local - asked_at).total_seconds() // 60))
     if minutes < 60:
         return ngettext("%(n)d min", "%(n)d min", minutes) % {"n": minutes}
-    hours = minutes // 60
-    if hours < 24:
-        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
-    return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
+    return ngettext("%(n)d hour", "%(n)d hours", minutes // 60) % {"n": minutes // 60}
 
 
 @prepared

@@ -1,4 +1,4 @@
-"""Forms of the plan page's buttons: minutes that are lost, and repairs."""
+"""Forms of planning a day: how long, each button of the plan's page, minutes lost, repairs."""
 
 from datetime import time
 from typing import Any
@@ -6,12 +6,51 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from checkins.forms import VersionForm
-from checkins.models import Window
+from checkins.models import Plan, Window
 from checkins.places import clock_time, minute_of
 
 _LAST_MINUTE = 24 * 60 - 1
+
+
+class PlanForm(forms.ModelForm):
+    """How long each check-in is, and which version of the plan the page showed."""
+
+    version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Plan
+        fields = ["minutes", "gap"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("minutes", "gap"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+
+
+class VersionForm(forms.Form):
+    """The plan's version as the page showed it."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class MoveForm(VersionForm):
+    """Where to: `earlier`, `later`, a window, or a window at a time."""
+
+    to = forms.RegexField(
+        regex=r"^(earlier|later|[a-z0-9]{12}(@[0-2][0-9]:[0-5][0-9])?)$",
+        error_messages={
+            "invalid": gettext_lazy("Choose one of the places."),
+            "required": gettext_lazy("Choose a place."),
+        },
+    )
+
+
+class FixForm(VersionForm):
+    """Fix the time, or let it be planned again."""
+
+    fixed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class LostForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from checkins.checks.results import MARK_OF, StudentRow
-from checkins.forms_checks import ANSWER_LENGTH
+from checkins.forms.checks import ANSWER_LENGTH
 from checkins.models import CheckItem
 from checkins.models.checks import MOST_ITEMS
 from plc.crispy import PickOne

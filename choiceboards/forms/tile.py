@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from choiceboards.forms_board import Number, languages
+from choiceboards.forms.board import Number, languages
 from choiceboards.models import Activity, Ask, Board, Course, Kind, Offer, Shape, TileText
 from plc.crispy import PickMany, PickOne, Switch
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from checkins.board.paper import PaperRow
-from checkins.forms import HoldForm
+from checkins.forms.hold import HoldForm
 from checkins.models import Topic
 from checkins.services.typing_back import Line
 

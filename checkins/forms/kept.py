@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from checkins.board.needs import Why
-from checkins.forms import MOST_WORDS, NOTE_AUDIENCE
+from checkins.forms.hold import MOST_WORDS, NOTE_AUDIENCE
 from checkins.models import Ask, Audience, Topic
 from plc.crispy import PickOne
 

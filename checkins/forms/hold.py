@@ -1,4 +1,4 @@
-"""Forms of planning and holding check-ins: also for one button, and for one query parameter."""
+"""Forms of holding check-ins: also for one button, and for one query parameter."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,6 @@ from checkins.models import (
     CheckInNote,
     HelpRequest,
     Outcome,
-    Plan,
     Promise,
     Roadblock,
     Topic,
@@ -31,45 +30,6 @@ PROMISE_WITHIN = [
     (5, _("5 school days")),
     (10, _("10 school days")),
 ]
-
-
-class PlanForm(forms.ModelForm):
-    """How long each check-in is, and which version of the plan the page showed."""
-
-    version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    class Meta:
-        model = Plan
-        fields = ["minutes", "gap"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("minutes", "gap"):
-            self.fields[name].widget.attrs["inputmode"] = "numeric"
-
-
-class VersionForm(forms.Form):
-    """The plan's version as the page showed it."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-
-class MoveForm(VersionForm):
-    """Where to: `earlier`, `later`, a window, or a window at a time."""
-
-    to = forms.RegexField(
-        regex=r"^(earlier|later|[a-z0-9]{12}(@[0-2][0-9]:[0-5][0-9])?)$",
-        error_messages={
-            "invalid": _("Choose one of the places."),
-            "required": _("Choose a place."),
-        },
-    )
-
-
-class FixForm(VersionForm):
-    """Fix the time, or let it be planned again."""
-
-    fixed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class LiveForm(forms.Form):
