@@ -123,7 +123,7 @@ TABLE = {
         "school_days school_day school_day_plan school_day_class school_day_offer withdraw_offer"
     ),
     "admins": "coverage coverage_csv",
-    "district": "school_coverage school_coverage_csv",
+    "district": "school_coverage school_coverage_csv district_surveys",
 }
 KIND_OF = {name: kind for kind, names in TABLE.items() for name in names.split()}
 # Shown only before anybody works here, or to whoever holds the card: tests of their own.

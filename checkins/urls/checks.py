@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from checkins.views import check_results, checks, readiness, school_surveys, surveys
+from checkins.views import (
+    check_results,
+    checks,
+    district_surveys,
+    readiness,
+    school_surveys,
+    surveys,
+)
 
 _CHECKS = "c/<slug:class_key>/checks/"
 _SURVEYS = "c/<slug:class_key>/surveys/"
@@ -29,6 +36,7 @@ urlpatterns = [
     path("s/<slug:student_key>/surveys/", surveys.student_surveys, name="student_surveys"),
     path("me/survey/<slug:survey_key>/", surveys.my_survey, name="my_survey"),
     path("school/surveys/", school_surveys.surveys, name="surveys"),
+    path("district/surveys/", district_surveys.district_surveys, name="district_surveys"),
     path("school/surveys.csv", school_surveys.surveys_csv, name="surveys_csv"),
     path(
         "school/surveys/<slug:survey_key>/close/", school_surveys.close_survey, name="close_survey"

@@ -1,11 +1,11 @@
 """CPU of the planner as ratios to a fixed pure-Python loop.
 
-    python tests/bench/bench_planner.py [--repeat 5]
+    python tests/bench/bench_planner.py [--repeat 5] [--write]
 
 The problems are made here from a seed. A ratio of 1 is the time one million additions take
 on the same machine, so that figures of different machines compare. Best of `repeat` runs.
 "import" is the processor time of `import checkins.planner`, compiled before, in a new interpreter
-that has imported `dataclasses` and `typing`.
+that has imported `dataclasses` and `typing`. `--write` puts the table in docs/benchmarks.md.
 """
 
 import argparse
@@ -34,6 +34,9 @@ from checkins.planner import (
     replan,
     slots_between,
 )
+from tests.bench.report import write_between
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def yardstick() -> int:
@@ -147,31 +150,41 @@ print(time.process_time() - begin)
 
 def import_seconds(repeat: int) -> float:
     """Processor time of the first import in a process, compiled before."""
-    root = Path(__file__).resolve().parents[2]
     with tempfile.TemporaryDirectory() as compiled:
         env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         env["PYTHONPYCACHEPREFIX"] = compiled
         command = [sys.executable, "-c", IMPORT]
         return min(
             float(
-                subprocess.run(command, cwd=root, env=env, check=True, capture_output=True).stdout
+                subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True).stdout
             )
             for _ in range(max(repeat, 3) + 1)
         )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repeat", type=int, default=5)
-    repeat = parser.parse_args().repeat
+def rows(repeat: int) -> list[str]:
     unit = seconds(yardstick, repeat)
+    lines = [
+        f"one million additions: {unit * 1000:.1f} ms",
+        f"{'':30}{'ms':>8}{'ratio':>8}{'limit ms':>10}  proven",
+    ]
+    for name, work, limit in works():
+        spent = seconds(work, repeat)
+        proven = "yes" if work().optimal else "no"
+        lines.append(f"{name:30}{spent * 1000:8.1f}{spent / unit:8.2f}{limit:10}  {proven}")
+    spent = import_seconds(repeat)
+    lines.append(f"{'import':30}{spent * 1000:8.1f}{spent / unit:8.2f}{20:10}")
+    return lines
+
+
+def works() -> list[tuple[str, Callable[[], Plan], int]]:
+    """What is measured, and how many milliseconds it may take."""
     room, week, school = class_day(), teacher_week(), school_day()
     room_again = disturbed(room, plan(room), 600)
     timed = timed_class()
     timed_again = disturbed(timed, plan(timed), 600)
-    school_plan = plan(school)
-    school_again = disturbed(school, school_plan, 600)
-    rows = [
+    school_again = disturbed(school, plan(school), 600)
+    return [
         ("class of 36, plan", lambda: plan(room), 10),
         ("class of 36, plan again", lambda: replan(room_again), 10),
         ("timed class of 30, plan", lambda: plan(timed), 50),
@@ -180,13 +193,17 @@ def main() -> None:
         ("school 1200 x 70, plan", lambda: plan(school), 1000),
         ("school 1200 x 70, plan again", lambda: replan(school_again), 500),
     ]
-    print(f"one million additions: {unit * 1000:.1f} ms")
-    print(f"{'':30}{'ms':>8}{'ratio':>8}{'limit ms':>10}  proven")
-    for name, work, limit in rows:
-        spent = seconds(work, repeat)
-        print(f"{name:30}{spent * 1000:8.1f}{spent / unit:8.2f}{limit:10}  {work().optimal}")
-    spent = import_seconds(repeat)
-    print(f"{'import':30}{spent * 1000:8.1f}{spent / unit:8.2f}{20:10}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="put the table in docs/benchmarks.md")
+    given = parser.parse_args()
+    text = "\n".join(rows(given.repeat))
+    print(text)
+    if given.write:
+        write_between(ROOT / "docs" / "benchmarks.md", "planner", f"```\n{text}\n```\n")
 
 
 if __name__ == "__main__":

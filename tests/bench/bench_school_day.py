@@ -1,11 +1,11 @@
 """A whole school from database rows to a published plan, as ratios to the planner's own time.
 
-    python tests/bench/bench_school_day.py [--students 1200] [--teachers 70] [--repeat 3]
+    python tests/bench/bench_school_day.py [--students 1200] [--teachers 70] [--repeat 3] [--write]
 
 Makes a secondary school in a fresh database: every teacher has five of seven lessons, every student
 sits in six. SQLite in a temporary folder, or DATABASE_URL (an empty database of its own). A ratio
 of 1 is the time the planner alone takes for the same problem, so that figures of busy machines
-compare.
+compare. `--write` puts the table of this kind of database in docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.bench.report import TITLES, write_between
+
+ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2027, 1, 21)
 DAWN = datetime(2027, 1, 21, 12, 0, tzinfo=UTC)
 SINCE = date(2026, 8, 31)
@@ -33,15 +36,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, usual in (("--students", 1200), ("--teachers", 70), ("--repeat", 3)):
         parser.add_argument(name, type=int, default=usual)
+    parser.add_argument("--write", action="store_true", help="put the table in docs/benchmarks.md")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plc.settings")
         os.environ.setdefault("DEBUG", "1")
-        measure(asked.students, asked.teachers, asked.repeat)
+        kind, lines = measure(asked.students, asked.teachers, asked.repeat)
+    text = "\n".join(lines)
+    print(text)
+    if asked.write:
+        title = f"school day on {TITLES[kind]}"
+        write_between(ROOT / "docs" / "benchmarks.md", title, f"```\n{text}\n```\n")
 
 
-def measure(students: int, teachers: int, repeat: int) -> None:
+def measure(students: int, teachers: int, repeat: int) -> tuple[str, list[str]]:
+    """The kind of database and the lines of the table."""
     import django
 
     django.setup()
@@ -50,8 +60,9 @@ def measure(students: int, teachers: int, repeat: int) -> None:
 
     call_command("migrate", verbosity=0)
     school, admin = fill(students, teachers)
-    print(f"{students} students x {teachers} teachers on {connection.vendor}")
-    report(school, admin, repeat)
+    kind = "postgres" if connection.vendor == "postgresql" else connection.vendor
+    said = f"{students} students x {teachers} teachers on {TITLES[kind]}"
+    return kind, [said, *report(school, admin, repeat)]
 
 
 def fill(students: int, teachers: int) -> tuple[Any, Any]:
@@ -108,11 +119,13 @@ def fill(students: int, teachers: int) -> tuple[Any, Any]:
         for child in children
         for period in sorted(rng.sample(range(7), 6))
     )
-    return school, staff[0]
+    boss = User.objects.create(kind="staff", email="boss@bench.example", name="Boss")
+    StaffRole.objects.create(user=boss, kind="school_admin", school=school, starts_on=SINCE)
+    return school, boss
 
 
-def report(school: Any, admin: Any, repeat: int) -> None:
-    """Print each step's time and its ratio to planning alone."""
+def report(school: Any, admin: Any, repeat: int) -> list[str]:
+    """Each step's time and its ratio to planning alone."""
     from checkins.planner import plan
     from checkins.school import (
         Settings,
@@ -144,16 +157,34 @@ def report(school: Any, admin: Any, repeat: int) -> None:
             seconds(lambda: school_board(school_facts(school, DAY)), repeat)[0],
         ),
         ("preview: rows, problem, plan", seconds(look, repeat)[0]),
+        ("preview: its page, whole of Django", seconds(preview_page(admin), repeat)[0]),
         ("publish the first time", publish()),
         ("publish again without news", publish()),
     ]
-    print(f"placed {len(best.checkins)}, left out {len(best.left_out)}, proved {best.optimal}")
-    for name, spent in rows:
-        print(f"{name:32}{spent * 1000:9.0f} ms{spent / alone:8.2f}")
-    without_triggers(school, repeat)
+    return [
+        f"placed {len(best.checkins)}, left out {len(best.left_out)}, proved {best.optimal}",
+        *(f"{name:36}{spent * 1000:7.0f} ms{spent / alone:8.2f}" for name, spent in rows),
+        without_triggers(school, repeat),
+    ]
 
 
-def without_triggers(school: Any, repeat: int) -> None:
+def preview_page(admin: Any) -> Callable[[], None]:
+    """Ask for the page that an admin looks at before she publishes."""
+    from django.urls import reverse
+
+    from tests.bench.profile_page import signed_in
+
+    client, address = signed_in(admin.email), reverse("school_day_plan", args=[DAY])
+
+    def ask() -> None:
+        response = client.get(address)
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answers {response.status_code}.")
+
+    return ask
+
+
+def without_triggers(school: Any, repeat: int) -> str:
     """What the triggers cost: the same slots written in bulk, with them and without."""
     from django.db import connection, transaction
 
@@ -181,7 +212,7 @@ def without_triggers(school: Any, repeat: int) -> None:
     install_booking_triggers()
     with_them, without = found
     each = (with_them - without) / max(1, len(slots)) * 1e6
-    print(
+    return (
         f"{len(slots)} slots in bulk: with triggers {with_them / without:.2f} times as long as"
         f" without ({each:.0f} µs more each)"
     )

@@ -228,6 +228,7 @@ LOOKS = (
     Look("school_day_class", ADMIN, "/school/days/{day}/{helped}/"),
     Look("school_day_offer", ADMIN, "/school/days/{day}/{helped}/offers/{offer}/"),
     Look("surveys", ADMIN, "/school/surveys/"),
+    Look("district_surveys", "district", "/district/surveys/"),
     Look("classes", ADMIN, "/school/classes/"),
     Look("class_detail", ADMIN, "/school/classes/{class}/"),
     Look("people", ADMIN, "/school/people/"),
