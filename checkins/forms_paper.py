@@ -26,6 +26,9 @@ class RowForm(HoldForm):
         self.row = row
         self.fields["topic"].required = False
         self.fields["topic"].widget = QuickSelect(choices=Topic.choices)
+        for name in ("roadblock", "promise"):
+            choices = self.fields[name].choices  # type: ignore[attr-defined]
+            self.fields[name].widget = QuickSelect(choices=choices)
         self.fields["outcomes"].widget = forms.CheckboxSelectMultiple(
             choices=self.fields["outcomes"].choices  # type: ignore[attr-defined]
         )
