@@ -107,18 +107,23 @@ class WhoPicked:
 
 
 def who_picked(board: Board, tiles: list[Activity], day: date) -> WhoPicked:
-    """The class's picks on the board as of a day (two queries)."""
+    """The class's picks on the board as of a day.
+
+    Two queries, and a third where somebody has a tile that was taken off.
+    """
     students = {child.pk: child for child in board.section.students_on(day)}
     lying = {tile.pk: tile for tile in tiles}
     by_tile: dict[int, list[Picked]] = {tile.pk: [] for tile in tiles}
     by_student: dict[int, list[Picked]] = {pk: [] for pk in students}
-    rows = Pick.objects.kept().filter(board=board).select_related("spark", "activity")
-    for pick in rows:
-        if child := students.get(pick.student_id):
-            tile = lying.setdefault(pick.activity_id, pick.activity)
-            one = Picked(child, pick, tile)
-            by_tile.setdefault(tile.pk, []).append(one)
-            by_student[child.pk].append(one)
+    rows = Pick.objects.kept().filter(board=board).select_related("spark")
+    picks = [pick for pick in rows if pick.student_id in students]
+    if gone := {pick.activity_id for pick in picks} - lying.keys():
+        lying |= Activity.objects.in_bulk(gone)
+    for pick in picks:
+        pick.activity = lying[pick.activity_id]
+        one = Picked(students[pick.student_id], pick, pick.activity)
+        by_tile.setdefault(one.activity.pk, []).append(one)
+        by_student[one.student.pk].append(one)
     return WhoPicked(
         tiles=tuple(TilePicks(lying[pk], tuple(picked)) for pk, picked in by_tile.items()),
         by_student=tuple(StudentPicks(students[pk], tuple(own)) for pk, own in by_student.items()),

@@ -21,6 +21,7 @@ class StudentsConfig(AppConfig):
 
     def ready(self) -> None:
         # SQLite cannot rebuild a table that a trigger of another one reads, and drops the triggers
-        # of the table it rebuilds: so all are dropped first and made anew.
-        pre_migrate.connect(_drop_triggers, dispatch_uid="no_triggers")
-        post_migrate.connect(_install_triggers, dispatch_uid="same_school")
+        # of the table it rebuilds: so all are dropped first and made anew. Each app sends these
+        # signals, before anything is migrated and after everything is: once is enough.
+        pre_migrate.connect(_drop_triggers, sender=self, dispatch_uid="no_triggers")
+        post_migrate.connect(_install_triggers, sender=self, dispatch_uid="same_school")

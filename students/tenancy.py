@@ -56,8 +56,8 @@ def install_triggers(using: str = "default") -> None:
         for model in owned_models():
             table = model._meta.db_table
             if table in tables:
-                described = connection.introspection.get_table_description(cursor, table)
-                for statement in write(model, {column.name for column in described}):
+                cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+                for statement in write(model, {column[0] for column in cursor.description}):
                     cursor.execute(statement)
 
 

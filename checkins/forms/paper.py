@@ -10,6 +10,7 @@ from checkins.board.paper import PaperRow
 from checkins.forms.hold import HoldForm
 from checkins.models import Topic
 from checkins.services.typing_back import Line
+from plc.widgets import QuickSelect
 
 MARKS = (("", "–"), ("met", _("Met")), ("absent", _("Absent")))
 
@@ -17,14 +18,17 @@ MARKS = (("", "–"), ("met", _("Met")), ("absent", _("Absent")))
 class RowForm(HoldForm):
     """One student's line. Whoever has a tick or words was met."""
 
-    mark = forms.ChoiceField(label=_("Met?"), choices=MARKS, required=False)
+    mark = forms.ChoiceField(label=_("Met?"), choices=MARKS, required=False, widget=QuickSelect)
 
     def __init__(self, data: Any = None, *, row: PaperRow) -> None:
         first = {"topic": Topic.PROJECT, "mark": "absent" if row.state == "absent" else ""}
         super().__init__(data, prefix=row.key, initial=first)
         self.row = row
         self.fields["topic"].required = False
-        self.fields["topic"].widget = forms.Select(choices=Topic.choices)
+        self.fields["topic"].widget = QuickSelect(choices=Topic.choices)
+        for name in ("roadblock", "promise"):
+            choices = self.fields[name].choices  # type: ignore[attr-defined]
+            self.fields[name].widget = QuickSelect(choices=choices)
         self.fields["outcomes"].widget = forms.CheckboxSelectMultiple(
             choices=self.fields["outcomes"].choices  # type: ignore[attr-defined]
         )

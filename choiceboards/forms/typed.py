@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from choiceboards.models import Activity, Board, Kind, Rule
 from choiceboards.reports import StudentPicks
 from choiceboards.services.typing_back import Line
+from plc.widgets import QuickSelect
 
 MOST_AT_ONCE = 6
 
@@ -48,7 +49,7 @@ class RowForm(forms.Form):
 
     @staticmethod
     def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-        widget = forms.Select({"aria-label": label, "class": "input auto"})
+        widget = QuickSelect({"aria-label": label, "class": "input auto"})
         return forms.ChoiceField(label=label, choices=choices, required=False, widget=widget)
 
     def clean(self) -> None:

@@ -2,8 +2,9 @@
 first of them.
 
 Ways are counted from the last tile to the first. With a clock, the ways of a node are one whole
-number with a slot for each number of minutes: taking a tile shifts them all by its minutes at
-once. A slot is one bit wider than there are tiles, so that no sum of ways spills over.
+number with a slot for each number of minutes that are left at the end of them: taking a tile shifts
+them all down by its minutes at once, and those that take too long fall out. A slot is one bit wider
+than there are tiles, so that no sum of ways spills over.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ class Family:
         self.ways = self._ways() if self.most >= 0 else [0] * (len(of.skip) + 2)
 
     def _ways(self) -> list[int]:
-        diagram, full = self.of, (1 << self.slot * (self.most + 1)) - 1
-        ways = [0] * len(diagram.skip) + [1, 0]  # ACCEPT and DEAD are the last two
+        diagram = self.of
+        # ACCEPT and DEAD are the last two; at the end no minute is spent yet.
+        ways = [0] * len(diagram.skip) + [1 << self.slot * self.most, 0]
         for tile in range(diagram.tiles - 1, -1, -1):
             rows = slice(diagram.starts[tile], diagram.starts[tile + 1])
             skip, take, minutes = diagram.skip[rows], diagram.take[rows], self.minutes[tile]
@@ -36,9 +38,7 @@ class Family:
                 ways[rows] = [ways[s] + ways[t] for s, t in zip(skip, take, strict=True)]
             else:
                 by = self.slot * minutes
-                ways[rows] = [
-                    ways[s] + (ways[t] << by & full) for s, t in zip(skip, take, strict=True)
-                ]
+                ways[rows] = [ways[s] + (ways[t] >> by) for s, t in zip(skip, take, strict=True)]
         return ways
 
     def has(self, tile: int) -> bool:
@@ -56,25 +56,38 @@ class Family:
             return 0
         if self.clock is None:
             return self.ways[node]
-        within = self.ways[node] & ((1 << self.slot * (left + 1)) - 1)
+        within = self.ways[node] >> self.slot * (self.most - left)
         return within % ((1 << self.slot) - 1)  # the sum of the slots
 
     def used(self) -> int:
-        """The tiles that are in at least one of the sets."""
-        found, diagram = 0, self.of
+        """The tiles that are in at least one of the sets: some set through it has the minutes."""
+        found, diagram, rest = 0, self.of, self._least()
         spent = {diagram.root: 0} if self.count else {}
         for tile in range(diagram.tiles):
             after: dict[int, int] = {}
             for node, used in spent.items():
+                to, then = diagram.skip[node], used
+                if then + rest[to] <= self.most:
+                    after[to] = min(after.get(to, then), then)
                 to, then = diagram.take[node], used + self.minutes[tile]
-                if self.has(tile) and self.after(to, self.most - then):
+                if self.has(tile) and then + rest[to] <= self.most:
                     found |= 1 << tile
                     after[to] = min(after.get(to, then), then)
-                to = diagram.skip[node]
-                if self.after(to, self.most - used):
-                    after[to] = min(after.get(to, used), used)
             spent = after
         return found
+
+    def _least(self) -> list[int]:
+        """The fewest minutes from each node to the end of a set; more than there are for none."""
+        diagram, never = self.of, self.most + 1
+        rest = [never] * len(diagram.skip) + [0, never]
+        for tile in range(diagram.tiles - 1, -1, -1):
+            rows = slice(diagram.starts[tile], diagram.starts[tile + 1])
+            more = self.minutes[tile] if self.has(tile) else never
+            rest[rows] = [
+                min(rest[s], rest[t] + more)
+                for s, t in zip(diagram.skip[rows], diagram.take[rows], strict=True)
+            ]
+        return rest
 
 
 def leaning(family: Family, wanted: int) -> int:

@@ -30,7 +30,7 @@ Step = Callable[[int], int]
 class Diagram:
     """`skip[n]` and `take[n]` are the nodes after node n; layer t is nodes starts[t]..starts[t+1].
 
-    Every node is on the way to a legal set.
+    Every node is on the way to a legal set, and no two of a layer have the same after them.
     """
 
     tiles: int
@@ -64,30 +64,31 @@ def diagram(ready: Ready, held: int = 0, most: int = MOST_NODES) -> Diagram:
         layer = list(after)
         if base + len(layer) > most:
             raise TooHard(most)
-    return _pruned(skip, take, starts, [rows.accepts(state) for state in layer])
+    return _reduced(skip, take, starts, [rows.accepts(state) for state in layer])
 
 
-def _pruned(skip: list[int], take: list[int], starts: list[int], accepted: list[bool]) -> Diagram:
-    """Without the nodes from which no legal set can be reached any more."""
-    end = len(skip)
-    alive = [False] * end + accepted + [False]
-    for node in range(end - 1, -1, -1):
-        alive[node] = alive[skip[node]] or alive[take[node]]
-    new = [DEAD] * len(alive)
-    number = 0
-    for node in range(end):
-        if alive[node]:
-            new[node] = number
-            number += 1
-    for n, is_accepted in enumerate(accepted):
-        new[end + n] = ACCEPT if is_accepted else DEAD
-    before = [0, *accumulate(map(int, alive))]
+def _reduced(skip: list[int], take: list[int], starts: list[int], accepted: list[bool]) -> Diagram:
+    """Without the nodes from which no legal set can be reached any more; nodes of a layer after
+    which all goes alike are one. From the last tile to the first, so they are numbered backwards.
+    """
+    becomes = [DEAD] * len(skip) + [ACCEPT if is_last else DEAD for is_last in accepted] + [DEAD]
+    kept: list[tuple[int, int]] = []
+    sizes = []
+    for tile in range(len(starts) - 2, -1, -1):
+        layer: dict[tuple[int, int], int] = {}
+        for node in range(starts[tile], starts[tile + 1]):
+            after = becomes[skip[node]], becomes[take[node]]
+            if after != (DEAD, DEAD):
+                becomes[node] = layer.setdefault(after, len(kept) + len(layer))
+        kept += layer
+        sizes.append(len(layer))
+    forwards = [*range(len(kept) - 1, -1, -1), ACCEPT, DEAD]
     return Diagram(
-        len(starts) - 1,
-        new[0],
-        [new[to] for node, to in enumerate(skip) if alive[node]],
-        [new[to] for node, to in enumerate(take) if alive[node]],
-        [before[start] for start in starts],
+        len(sizes),
+        forwards[becomes[0]],
+        [forwards[to] for to, _taken in reversed(kept)],
+        [forwards[to] for _skipped, to in reversed(kept)],
+        [0, *accumulate(reversed(sizes))],
     )
 
 

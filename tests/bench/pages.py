@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 from tests.bench.rounds import Work
@@ -19,7 +20,7 @@ def of_yardstick(server: Server) -> list[Work]:
     visitor = Visitor(server.base)
     visitor.get("/login")
     return [
-        Work(REFERENCE, server, _asking(visitor, "/class", 200)),
+        Work(REFERENCE, server, asking(visitor, "/class")),
         Work(REFERENCE_PICK, server, lambda: visitor.post("/pick?l=17&a=3", {})),
     ]
 
@@ -28,10 +29,10 @@ def of_plc(server: Server) -> list[Work]:
     adult, child = teacher(server.base), student(server.base)
     page = dashboard(adult)
     return [
-        Work(DASHBOARD, server, _asking(adult, page, 200)),
-        Work(BOARD, server, _asking(child, "/me/board/", 200)),
+        Work(DASHBOARD, server, asking(adult, page)),
+        Work(BOARD, server, asking(child, "/me/board/")),
         _pick(server, child),
-        *_polls(server, adult, page),
+        *live_polls(server, adult, f"{page}live/{DAY}/"),
     ]
 
 
@@ -40,26 +41,26 @@ def dashboard(adult: Visitor) -> str:
     return adult.follow(adult.get("/")).url.removeprefix(adult.base)
 
 
-def _asking(visitor: Visitor, path: str, status: int, **headers: str):
+def asking(visitor: Visitor, path: str) -> Callable[[], None]:
     def ask() -> None:
-        _expect(visitor.get(path, **headers), status)
+        _expect(visitor.get(path), 200)
 
     return ask
 
 
-def _polls(server: Server, adult: Visitor, page: str) -> tuple[Work, Work]:
+def live_polls(server: Server, adult: Visitor, live: str, **headers: str) -> tuple[Work, Work]:
     """Ask what is new as plc.js does: the address and the tag stand in the live page."""
-    live = f"{page}live/{DAY}/"
     last: dict[str, str] = {}
 
     def look() -> None:
         text = adult.get(live).text
         url, tag = (_attribute(text, name) for name in ("data-poll-url", "data-etag"))
-        news = adult.get(url)
+        news = adult.get(url, **headers)
         last.update(url=url, first=tag, tag=news.headers["etag"])
 
     def ask(name: str, status: int) -> None:
-        _expect(adult.get(last["url"], If_None_Match=last.get(name, "")), status)
+        known = last.get(name, "")
+        _expect(adult.get(last["url"], If_None_Match=known, **headers), status)
 
     def unchanged() -> None:
         ask("first", 304)  # the tag of the page
@@ -74,7 +75,7 @@ def _polls(server: Server, adult: Visitor, page: str) -> tuple[Work, Work]:
 def _attribute(text: str, name: str) -> str:
     found = re.search(rf'{name}="([^"]*)"', text)
     if found is None:
-        raise SystemExit(f"The live page has no {name}: nothing runs on {DAY}.")
+        raise SystemExit(f"The live page has no {name}: nothing runs there on {DAY}.")
     return unescape(found[1])
 
 

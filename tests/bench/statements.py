@@ -1,6 +1,7 @@
 """SQL statements of the pages that list a class, for 1, 30 and 300 students, as JSON.
 
     python -m tests.bench.statements
+    python -m tests.bench.statements boards    # those of a choice board, for 1 and 30
 
 Each size is made inside a transaction that is rolled back.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 
 import django
 
@@ -31,21 +33,44 @@ SIZES = (1, 30, 300)
 OF_A_CLASS = ("today", "students", "boards", "checkins", "needs_me", "checks", "readiness")
 OF_A_CLASS += ("class_surveys", "class_sign_in")
 OF_A_DAY = ("plan_day", "live", "day_sheet", "type_back")
+BOARD_SIZES = (1, 30)
+TEACHER = "teacher@maple.example"
+Addresses = dict[str, tuple[str, str]]
+"""Who opens which address, by the name of the page."""
 
 
-def addresses() -> dict[str, tuple[str, str]]:
-    """Who opens which address, by the name of the page."""
+def addresses() -> Addresses:
     section = Section.objects.select_related("school").get(code=CLASS_CODE)
     today = section.school.today(clock.now())
     board = Board.objects.filter(section=section, state=Board.State.OPEN).first()
-    teacher, admin = "teacher@maple.example", "admin@maple.example"
-    pages = {name: (teacher, [section.key]) for name in OF_A_CLASS}
-    pages |= {name: (teacher, [section.key, today]) for name in OF_A_DAY}
+    admin = "admin@maple.example"
+    pages = {name: (TEACHER, [section.key]) for name in OF_A_CLASS}
+    pages |= {name: (TEACHER, [section.key, today]) for name in OF_A_DAY}
     pages |= {"coverage": (admin, []), "class_coverage": (admin, [section.key])}
     pages |= {"school_day": (admin, [today])}
     if board is not None:
-        pages["board"] = (teacher, [section.key, board.key])
+        pages["board"] = (TEACHER, [section.key, board.key])
     return {name: (who, reverse(name, args=args)) for name, (who, args) in pages.items()}
+
+
+def board_addresses() -> Addresses:
+    """Of the board that Room 12 has open; its student is the first of the class."""
+    section = Section.objects.select_related("school").get(code=CLASS_CODE)
+    board = Board.objects.get(section=section, state=Board.State.OPEN)
+    tile = board.activities.on_board()[0]
+    child = section.students_on(section.school.today(clock.now()))[0]
+    ours = [section.key, board.key]
+    names = (
+        "board class_picks board_ideas pick_groups kit_list check_board print_board print_sheets "
+        "type_picks"
+    ).split()
+    pages = {name: (TEACHER, reverse(name, args=ours)) for name in names}
+    for by in ("student", "after"):
+        pages[f"class_picks {by}"] = (TEACHER, f"{reverse('class_picks', args=ours)}?by={by}")
+    pages["opportunity_mirror"] = (TEACHER, reverse("opportunity_mirror", args=[section.key]))
+    pages["my_board"] = (child.called, reverse("my_board"))
+    pages["tile"] = (child.called, reverse("tile", args=[tile.key]))
+    return pages
 
 
 def counted(client: Client, address: str) -> int:
@@ -58,9 +83,10 @@ def counted(client: Client, address: str) -> int:
 
 def main() -> None:
     found: dict[str, list[int]] = {}
-    pages = addresses()
+    is_boards = "boards" in sys.argv[1:]
+    pages = board_addresses() if is_boards else addresses()
     clients = {who: signed_in(who) for who, _address in pages.values()}
-    for size in SIZES:
+    for size in BOARD_SIZES if is_boards else SIZES:
         with transaction.atomic():
             resize(size)
             for name, (who, address) in pages.items():

@@ -3,18 +3,24 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from choiceboards.family import last_day, token_of
 from choiceboards.library import board_templates, spans
-from choiceboards.models import Activity, Kind, Level
+from choiceboards.models import Activity, Board, Kind, Level
 from choiceboards.services import make_board
 from students.models import Paper
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 
 BOARDS = board_templates().values()
 BANDS = ("K-2", "3-5", "6-8", "9-12")
 SUBJECTS = ("Math", "Language arts", "Science", "Social studies")
 MOST_WORDS = {"K-2": 9, "3-5": 10, "6-8": 13, "9-12": 15}  # of a sentence
 each_board = pytest.mark.parametrize("template", BOARDS, ids=lambda template: template.name)
+
+
+BILINGUAL = [board for board in BOARDS if any(tile.texts for tile in board.tiles)]
+each_bilingual = pytest.mark.parametrize("template", BILINGUAL, ids=lambda board: board.name)
 
 
 def sentences(text):
@@ -44,13 +50,44 @@ def test_boards_come_in_every_shape_and_by_every_kind_of_choice():
     assert {(row.rows, row.columns) for row in BOARDS} == {(2, 3), (3, 3), (4, 4)}
 
 
-def test_some_boards_speak_spanish_from_the_first_tile_to_the_last():
-    bilingual = [row for row in BOARDS if any(tile.texts for tile in row.tiles)]
-    assert len(bilingual) >= 2
-    for board in bilingual:
-        for tile in board.tiles:
-            assert [text.language for text in tile.texts] == ["es"]
-            assert len(tile.texts[0].levels) == len(tile.levels)
+def test_each_grade_band_has_a_board_in_spanish():
+    assert {board.grades for board in BILINGUAL} == set(BANDS)
+
+
+@each_bilingual
+def test_a_board_in_spanish_is_so_on_every_tile_in_every_word(template):
+    for tile in template.tiles:
+        assert [text.language for text in tile.texts] == ["es"], tile.title
+        (text,) = tile.texts
+        both = [
+            (tile.title, text.title),
+            (tile.directions, text.directions),
+            *zip(tile.levels, text.levels, strict=True),
+        ]
+        same = [said for here, said in both if bool(here) != bool(said) or (here and here == said)]
+        assert same == []
+
+
+@each_bilingual
+def test_spanish_questions_and_calls_are_opened_as_they_are_closed(template):
+    for tile in template.tiles:
+        for words in (tile.texts[0].title, tile.texts[0].directions, *tile.texts[0].levels):
+            assert re.sub(r"[^¿?¡!]", "", words) in {"", "¿?", "¿?¿?", "¡!"}, words
+
+
+@each_bilingual
+def test_the_family_reads_the_whole_board_in_spanish(client, template, section, teacher):
+    board = make_board(section=section, template=template, by=teacher, now=NOW)
+    Board.objects.filter(pk=board.pk).update(state=Board.State.OPEN)
+    link = reverse("family_board", args=[token_of(board, teacher, last_day(TODAY))])
+
+    page = client.get(link, {"in": "es"})
+
+    assert page.status_code == 200
+    ((_heading, tiles),) = page.context["parts"]
+    assert [(tile.title, tile.lang) for tile in tiles] == [
+        (tile.texts[0].title, "es") for tile in template.tiles
+    ]
 
 
 def test_a_board_spans_its_own_grades_and_no_others():

@@ -36,8 +36,8 @@ def names(page):
     [
         ({"q": "RIVER flood"}, ["rivers_and_first_cities"]),
         ({"q": "cuento volcano"}, []),
-        ({"q": "oración"}, ["a_story_in_order"]),
-        ({"q": "oracion"}, ["a_story_in_order"]),
+        ({"q": "gráfica"}, ["a_town_decides"]),
+        ({"q": "grafica"}, ["a_town_decides"]),
         ({"grades": "6-8", "subject": "Math"}, ["which_rate_is_better"]),
         ({"subject": "Science", "grades": "K-2"}, ["what_living_things_need"]),
         ({"q": "friction", "subject": "Math"}, []),

@@ -1,7 +1,7 @@
 """The paths of a board and what leads on from some picks, against every set of tiles tried."""
 
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -196,6 +196,15 @@ def test_decisions_that_leave_the_same_are_one_state():
     assert (
         len(diagram(made_ready(limited)).skip) == 171
     )  # nobody took all three: one fewer in ten layers
+
+
+@quick
+@given(boards)
+def test_no_two_states_of_a_diagram_have_the_same_after_them(board):
+    made = diagram(made_ready(board))
+    for start, end in pairwise(made.starts):
+        after = list(zip(made.skip[start:end], made.take[start:end], strict=True))
+        assert len(set(after)) == len(after)
 
 
 def test_an_empty_place_breaks_the_lines_through_it():
