@@ -62,7 +62,7 @@ def second(sign_in, section, coteacher, plan):
 
 def press_it(second, page):
     """Press the button of what came second, exactly as the page has it."""
-    form = re.search(r'<form class="note alert"(.*?)</form>', page, re.DOTALL).group(0)
+    form = re.search(r'<form\s+class="note alert"(.*?)</form>', page, re.DOTALL).group(0)
     url = re.search(r'action="([^"]+)"', form).group(1)
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
     fields.pop("csrfmiddlewaretoken")
@@ -71,7 +71,7 @@ def press_it(second, page):
 
 def button(page):
     found = re.search(r'id="do-anyway"[^>]*>([^<]+)<', page)
-    return found and found.group(1)
+    return found and found.group(1).strip()
 
 
 def move_the_last(slots, dawn):
