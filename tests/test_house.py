@@ -1,7 +1,10 @@
 """The house rules that a machine can watch; each was seen to fail when broken."""
 
+import re
+
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
@@ -16,6 +19,23 @@ OUR_MODELS = [model for app in OURS for model in apps.get_app_config(app).get_mo
 # Kept by the ground, read by the sign-in alone, or one adult's own settings in whatever schools she
 # works: nobody browses these.
 NOT_BROWSED = {"User", "AuditEntry", "FormKey", "StaffCalendar", "Digest"}
+TEMPLATES = settings.BASE_DIR / "templates"
+LONGEST_LINE = 160
+# One template tag, or one attribute's value, that is longer and may not be broken.
+UNBREAKABLE = {
+    "allauth/elements/button.html",
+    "base.html",
+    "checkins/calendar.html",
+    "checkins/check_errors.html",
+    "checkins/checkins.html",
+    "checkins/school_offer.html",
+    "checkins/type_back.html",
+    "choiceboards/check_board.html",
+    "choiceboards/class_picks.html",
+    "choiceboards/edit_tile.html",
+    "ui/messages.html",
+    "ui/note.html",
+}
 
 
 def every_view(patterns, prefix=""):
@@ -81,3 +101,19 @@ def test_the_database_refuses_to_move_a_student_to_another_school():
     child = StudentFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
         Student.objects.filter(pk=child.pk).update(school=SchoolFactory())
+
+
+def test_a_template_can_be_read_line_by_line():
+    longer = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if any(len(line) > LONGEST_LINE for line in path.read_text().splitlines())
+    }
+    assert longer - UNBREAKABLE == set()
+
+
+def test_no_template_holds_the_marks_of_a_merge():
+    marked = [
+        path for path in TEMPLATES.rglob("*.html") if re.search("<{7} |>{7} ", path.read_text())
+    ]
+    assert marked == []
