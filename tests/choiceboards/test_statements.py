@@ -43,6 +43,7 @@ COSTS = {
     "print_board": (TEACHER, 5),
     "print_sheets": (TEACHER, 8),
     "type_picks": (TEACHER, 8),
+    "kit_list": (TEACHER, 7),
     "edit_board": (TEACHER, 5),
     "check_board": (TEACHER, 12),
     "board_paths": (TEACHER, 6),
