@@ -205,7 +205,7 @@ def take_back(client, section, board):
 
 def said_of(spark, client):
     """What the student's page says of her question."""
-    return re.search(r"· (Waiting|Seen|Taken up)", client.get(f"/s/{spark.student.key}/").text)[1]
+    return re.search(r"·\s+(Waiting|Seen|Taken up)", client.get(f"/s/{spark.student.key}/").text)[1]
 
 
 @pytest.mark.parametrize(("state", "words"), [("waiting", "Waiting"), ("seen", "Seen")])

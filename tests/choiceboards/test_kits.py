@@ -217,7 +217,7 @@ def test_the_list_names_students_and_has_a_box_for_each_thing(okonkwo, section, 
     Activity.objects.filter(pk=hunt.pk).update(kit=["Six <b>strips</b>"], materials="")
     pick_all([amara, bilal], hunt)
 
-    text = okonkwo.get(address).text
+    text = " ".join(okonkwo.get(address).text.split())
 
     to_gather, packing = text.split('id="pack"')
     row = '<i class="box"></i><bdi>Six &lt;b&gt;strips&lt;/b&gt;</bdi>'
