@@ -83,7 +83,7 @@ def test(options, rest):
         return 0
     python = ready_python("browser")
     where = [] if names_a_path(rest) else ["tests/browser"]
-    return hand_over([python, "-m", "pytest", *where, *rest], env)
+    return hand_over([python, "-m", "pytest", *where, *in_parallel(rest), *rest], env)
 
 
 def browser(options, rest):

@@ -24,9 +24,13 @@ threads = int(os.environ.get("THREADS", "4"))
 preload_app = False
 
 # glibc gives each thread a heap of its own, which saves threads from waiting for each other; those
-# of Python wait anyway. One heap for all takes 5 MiB less in each worker (malloc.h: M_ARENA_MAX).
-with suppress(AttributeError, OSError):  # another C library has no such setting
-    ctypes.CDLL(None).mallopt(-8, 1)
+# of Python wait anyway. One heap for all takes 5 MiB less in each worker. And what is as large as a
+# password's hash (7 MiB) goes back to the system once freed: glibc would raise that limit as it
+# goes, and keep as much in each worker. (malloc.h: M_ARENA_MAX, M_MMAP_THRESHOLD)
+with suppress(AttributeError, OSError):  # another C library has no such settings
+    libc = ctypes.CDLL(None)
+    libc.mallopt(-8, 1)
+    libc.mallopt(-3, 1024 * 1024)
 
 # One socket a user, shared by all of gunicorn's masters: two servers would talk over each other.
 control_socket_disable = True
@@ -50,6 +54,11 @@ if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes a private file ther
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
 
+def post_fork(_arbiter, _worker):
+    """Start sooner: the collector would look through the code again and again while it loads."""
+    gc.disable()
+
+
 def post_worker_init(_worker):
     """Load every page's code before the first visitor, and spare the collector looking at it."""
     from django.urls import get_resolver  # noqa: PLC0415 - settings are loaded by now
@@ -57,3 +66,4 @@ def post_worker_init(_worker):
     get_resolver().url_patterns  # noqa: B018 - reading it imports every app's views
     gc.collect()
     gc.freeze()
+    gc.enable()

@@ -314,13 +314,19 @@ def test_one_process_or_the_asked_number_when_the_arguments_say_so(handed_over, 
     assert command == ["python-with-dev", "-m", "pytest", *arguments]
 
 
-def test_browser_tests_get_the_browser_that_was_found(handed_over, folder):
+def test_browser_tests_get_the_browser_that_was_found_and_every_core(
+    handed_over, folder, monkeypatch
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     os.environ["CHROMIUM"] = write_program(folder / "my-chromium", "exit 0")
 
     dev.main(["test", "--browser", "-k", "thread"])
 
     [(command, env)] = handed_over
-    assert command == ["python-with-browser", "-m", "pytest", "tests/browser", "-k", "thread"]
+    assert command == [
+        *["python-with-browser", "-m", "pytest", "tests/browser"],
+        *["-n", "auto", "--dist", "worksteal", "-k", "thread"],
+    ]
     assert env["CHROMIUM"] == str(folder / "my-chromium")
 
 
