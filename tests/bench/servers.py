@@ -33,11 +33,15 @@ PATIENCE = 30  # seconds
 
 @dataclass(frozen=True)
 class Server:
-    """A running server; `base` is its address and `database` its Postgres database, if any."""
+    """A running server; `base` is its address and `database` its Postgres database, if any.
+
+    `start` is how many seconds it took to its first page.
+    """
 
     base: str
     pid: int
     database: str | None
+    start: float
 
     def cpu(self) -> int:
         """Nanoseconds of processor time so far, of every thread and every database backend."""
@@ -120,8 +124,8 @@ def yardstick(kind: str, port: int) -> Iterator[Server]:
             run([sys.executable, "reference.py"], folder, env)
             name = "ref_bench" if kind == "postgres" else None
             command = [*GUNICORN, "reference:application"]
-            with _serving(command, folder, {**env, "REF_FULL": "1"}, port, "hello") as pid:
-                yield Server(f"http://127.0.0.1:{port}", pid, name)
+            with _serving(command, folder, {**env, "REF_FULL": "1"}, port, "hello") as (pid, start):
+                yield Server(f"http://127.0.0.1:{port}", pid, name, start)
 
 
 @contextlib.contextmanager
@@ -151,8 +155,8 @@ def plc(env: dict[str, str], port: int) -> Iterator[Server]:
     url = env["DATABASE_URL"]
     name = "plc_bench" if url.startswith(POSTGRES) else None
     served = {**env, "BIND": f"127.0.0.1:{port}"}
-    with _serving([*GUNICORN, "plc.wsgi"], ROOT, served, port, "account/login/") as pid:
-        yield Server(f"http://127.0.0.1:{port}", pid, name)
+    with _serving([*GUNICORN, "plc.wsgi"], ROOT, served, port, "account/login/") as (pid, start):
+        yield Server(f"http://127.0.0.1:{port}", pid, name, start)
 
 
 def _environment(port: int) -> dict[str, str]:
@@ -171,8 +175,10 @@ def run(command: list[str], folder: Path, env: dict[str, str]) -> str:
 @contextlib.contextmanager
 def _serving(
     command: list[str], folder: Path, env: dict[str, str], port: int, first: str
-) -> Iterator[int]:
+) -> Iterator[tuple[int, float]]:
+    """The running command's process, and how many seconds it took to answer."""
     with tempfile.TemporaryFile("w+") as output:
+        started = time.perf_counter()
         server = subprocess.Popen(
             command, cwd=folder, env=env, stdout=output, stderr=output, start_new_session=True
         )
@@ -180,7 +186,7 @@ def _serving(
             if not _answers(f"http://127.0.0.1:{port}/{first}", server):
                 output.seek(0)
                 raise SystemExit(f"The server did not start:\n{output.read()[-3000:]}")
-            yield server.pid
+            yield server.pid, time.perf_counter() - started
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGTERM)
@@ -192,5 +198,5 @@ def _answers(url: str, server: subprocess.Popen[bytes]) -> bool:
     while time.monotonic() < deadline and server.poll() is None:
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
             return True
-        time.sleep(0.05)
+        time.sleep(0.01)
     return False
