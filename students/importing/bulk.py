@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 from students.importing.job import BATCH, chunks
 
 Row = tuple[Any, ...]
-A_STATEMENT = 50  # rows; psycopg takes longer statements apart anew each time
+A_STATEMENT = 50  # rows of one INSERT
 PLAIN = frozenset({str, int, type(None)})
 
 
@@ -27,19 +28,44 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
         for field in model._meta.concrete_fields
         if not field.primary_key and field not in given
     ]
-    fields: list[Any] = [*given, *others]
     rest = [field.get_db_prep_save(field.get_default(), connection) for field in others]
+    whole = ((*_kept(given, row), *rest) for row in rows)
+    write = _copied if connection.vendor == "postgresql" else _inserted
+    with connection.cursor() as cursor:
+        return write(cursor, _named(model._meta.db_table), [*given, *others], whole)
+
+
+def _inserted(
+    cursor: CursorWrapper, table: str, fields: Sequence[Any], rows: Iterable[Row]
+) -> list[int]:
     places = f"({', '.join(['%s'] * len(fields))})"
-    start = f"INSERT INTO {_named(model._meta.db_table)} ({_listed(fields)}) VALUES "
+    start = f"INSERT INTO {table} ({_listed(fields)}) VALUES "
     size = min(A_STATEMENT, connection.ops.bulk_batch_size(fields, [None] * A_STATEMENT))
     keys: list[int] = []
-    with connection.cursor() as cursor:
-        for some in chunks(rows, size):
-            statement = f"{start}{', '.join([places] * len(some))} RETURNING id"
-            cursor.execute(
-                statement, [value for row in some for value in (*_kept(given, row), *rest)]
-            )
-            keys.extend(key for (key,) in cursor.fetchall())
+    for some in chunks(rows, size):
+        statement = f"{start}{', '.join([places] * len(some))} RETURNING id"
+        cursor.execute(statement, [value for row in some for value in row])
+        keys.extend(key for (key,) in cursor.fetchall())
+    return keys
+
+
+def _copied(
+    cursor: CursorWrapper, table: str, fields: Sequence[Any], rows: Iterable[Row]
+) -> list[int]:
+    """COPY, which gives no keys back: they are taken from the table's sequence before.
+
+    A statement's triggers then run once for a thousand rows instead of once for fifty.
+    """
+    take = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    keys: list[int] = []
+    for some in chunks(rows, BATCH):
+        cursor.execute(take, [table, len(some)])
+        taken = [key for (key,) in cursor.fetchall()]
+        statement = f"COPY {table} (id, {_listed(fields)}) FROM STDIN"
+        with connection.wrap_database_errors, cursor.copy(statement) as copy:
+            for key, row in zip(taken, some, strict=True):
+                copy.write_row((key, *row))
+        keys += taken
     return keys
 
 

@@ -459,6 +459,6 @@ def test_a_class_is_saved_in_as_many_statements_for_5_students_as_for_50(
         rows = [f"Child {number:02},{many}{number},4,Room 12" for number in range(many)]
         found = compared(school, table(*rows))
         # Savepoint and release, the school's lock, two counts, put-away classes, codes, class,
-        # students, seats, the pulse, the record.
-        with django_assert_num_queries(12):
+        # students, seats, the pulse, the record. Postgres takes the keys of two tables before.
+        with django_assert_num_queries(14 if connection.vendor == "postgresql" else 12):
             save(**found, by=school_admin, today=TODAY, now=NOW)
