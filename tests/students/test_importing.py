@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from plc.models import AuditEntry, User
 from students.importing import Outdated, fitted, present_of, save
