@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from choiceboards.forms.student import RATINGS, FinishForm
 from choiceboards.services import Choice, pick
 from tests.factories import NOW, ActivityFactory, BoardFactory, PickFactory
 
@@ -59,3 +60,35 @@ def test_the_tab_costs_the_same_for_1_30_and_300_picks(
         page = client.get(picks_url)
 
     assert len(page.context["page"].object_list) == shown
+
+
+def test_her_team_sees_what_she_made_and_how_she_rated_herself(
+    sign_in, teacher, student, pizza, picks_url
+):
+    PickFactory(
+        activity=pizza,
+        student=student,
+        state="finished",
+        started_at=NOW,
+        finished_at=NOW,
+        showed={"rubric": ["I show equal parts", "I explain why"]},
+        ratings=[4, 2],
+        made="<b>A comic</b> about halves",
+        made_link="https://example.org/comic?a=1&b=2",
+    )
+
+    page = sign_in(teacher).get(picks_url)
+
+    assert "&lt;b&gt;A comic&lt;/b&gt; about halves" in page.text
+    assert 'href="https://example.org/comic?a=1&amp;b=2" rel="noopener noreferrer"' in page.text
+    [(_pick, rating)] = page.context["rows"]
+    assert rating == [
+        ("I show equal parts", "I can teach it"),
+        ("I explain why", dict(RATINGS)[2]),
+    ]
+    assert "I can teach it" in page.text
+
+
+def test_a_link_that_is_no_web_page_is_never_kept(student, pizza):
+    form = FinishForm({"made": "", "link": "javascript:alert(1)"}, rubric=[])
+    assert form.errors["link"] == ["That is not a link. It starts with https://"]
