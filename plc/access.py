@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from plc.models import User
 
@@ -18,6 +18,10 @@ P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], HttpResponseBase]
 # Other people's views that we mount; each app below guards its own pages.
 TRUSTED_MODULES = ("allauth.account.", "allauth.mfa.")
+
+
+class NoMore(Http404):
+    """Not found, though it was open to this reader before; the text says what became of it."""
 
 
 def policy(name: str, allows: Callable[[HttpRequest], bool]) -> Callable[[View[P]], View[P]]:

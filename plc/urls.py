@@ -20,3 +20,5 @@ urlpatterns = [
     path("", include("choiceboards.urls")),
     path("", include("lessons.urls")),
 ]
+
+handler404 = "plc.views.not_found"

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from plc.access import public, signed_in
+from plc.access import NoMore, public, signed_in
 from plc.display import DisplayForm, display_of
 from plc.waiting import reader_mark
 
@@ -50,6 +50,12 @@ def _back_to(request: HttpRequest) -> str:
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return asked if safe else "/"
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing is there, or nothing of yours; what was yours before is told apart in words."""
+    gone = str(exception) if isinstance(exception, NoMore) else ""
+    return render(request, "404.html", {"gone": gone}, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -27,6 +27,11 @@ class BoardQuerySet(models.QuerySet["Board"]):
         boards = self.filter(section__in=Section.objects.visible_to(user, today).values("pk"))
         return boards.filter(state=Board.State.OPEN) if user.is_student else boards
 
+    def of_classes_of(self, user: Any) -> Self:
+        """What the classes of `user` have or had before them, also what is put away by now."""
+        sections = Section.objects.visible_to(user).values("pk")
+        return self.filter(section__in=sections).exclude(state=self.model.State.DRAFT)
+
     def editable_by(self, user: Any) -> Self:
         return self.filter(section__in=Section.objects.taught_by(user).values("pk"))
 
@@ -115,6 +120,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def visible_to(self, user: Any, today: date | None = None) -> Self:
         return self.filter(board__in=Board.objects.visible_to(user, today).values("pk"))
+
+    def of_classes_of(self, user: Any) -> Self:
+        """The tiles of boards that the classes of `user` have or had before them."""
+        return self.filter(board__in=Board.objects.of_classes_of(user).values("pk"))
 
 
 class Activity(SchoolOwned):

@@ -30,7 +30,7 @@ from choiceboards.views.tile_page import (
     to_board,
 )
 from plc import clock
-from plc.access import user_of
+from plc.access import NoMore, user_of
 from plc.models import FormKey
 from plc.prepared import prepared
 from students.access import student_of, students_only
@@ -48,6 +48,8 @@ def my_board(request: HttpRequest, board_key: str | None = None) -> HttpResponse
     board = boards[0] if boards else None
     if board_key is not None:
         board = next((row for row in boards if row.key == board_key), None)
+        if board is None and Board.objects.of_classes_of(user_of(request)).filter(key=board_key):
+            raise NoMore(_("This board is closed now."))
         if board is None:
             raise Http404
     polls = polls_for(user_of(request).pk, clock.today(), clock.now())

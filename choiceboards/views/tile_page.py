@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from choiceboards import services
 from choiceboards.drawn import tile_html
@@ -23,7 +24,7 @@ from choiceboards.sheets import has_rules, shut_tiles
 from choiceboards.shown import ShownBoard, shown, shown_to
 from choiceboards.suggesting import level_hint
 from plc import clock
-from plc.access import user_of
+from plc.access import NoMore, user_of
 from plc.htmx import partial_wanted, render_page
 from plc.models import User
 from plc.prepared import prepared
@@ -48,7 +49,10 @@ def open_tile(request: HttpRequest, key: str) -> Activity:
     for found in _open_tile(user_of(request).pk, clock.today(), key):
         if found.removed_at is None or found.pk in kept_picks(request, found):
             return found
-    raise Http404
+    theirs = Activity.objects.of_classes_of(user_of(request)).filter(key=key).first()
+    if theirs is None:
+        raise Http404
+    raise NoMore(_("This tile is gone.") if theirs.removed_at else _("This board is closed now."))
 
 
 @prepared
