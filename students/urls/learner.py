@@ -6,7 +6,7 @@ from students.views import my_profile
 urlpatterns = [
     path("c/<slug:class_key>/students/", views.students, name="students"),
     path("c/<slug:class_key>/students/find/", views.find_student, name="find_student"),
-    path("work/", views.desks, name="desks"),
+    path("desks/", views.desks, name="desks"),
     path("caseload/", views.caseload, name="caseload"),
     path("s/<slug:student_key>/", views.learner, name="learner"),
     path("s/<slug:student_key>/edit/", views.edit_student, name="edit_student"),

@@ -189,7 +189,7 @@ LOOKS = (
     Look("edit_note", TEACHER, "/s/{replied}/check-ins/notes/{note}/"),
     Look("print_home", TEACHER, "/s/{student}/check-ins/print/"),
     Look("caseload", "specialist", "/caseload/"),
-    Look("desks", "specialist", "/work/"),
+    Look("desks", "specialist", "/desks/"),
     Look("caseload_needs", "specialist", "/caseload/needs-me/"),
     Look("caseload_roadblocks", "specialist", "/caseload/roadblocks/"),
     Look("caseload_live", "specialist", "/caseload/live/{day}/", "now", at="8:56"),

@@ -5,7 +5,7 @@ import pytest
 from tests.factories import NOW, SectionFactory, StaffRoleFactory, StudentFactory
 
 pytestmark = pytest.mark.django_db
-URL = "/work/"
+URL = "/desks/"
 
 
 def shown(client) -> list[tuple[str, str]]:
