@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from choiceboards.models import Activity, Kind, Pick
@@ -101,6 +102,12 @@ RATINGS = (
 )
 
 
+class WebLink(forms.URLField):
+    """A page of the web: Django's field takes ftp, too."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 class FinishForm(forms.Form):
     """What came of a tile. Where it has a rubric, she rates herself first, line by line."""
 
@@ -111,7 +118,7 @@ class FinishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Tell it in a sentence, or leave it empty."),
     )
-    link = forms.URLField(
+    link = WebLink(
         label=_("Link to it"),
         required=False,
         max_length=500,

@@ -34,7 +34,7 @@ def test_what_a_student_says_she_made_is_kept_and_its_link_is_one_or_refused():
         form.is_valid()
         assert form.cleaned_data["made"] == line
         link = form.cleaned_data.get("link")
-        assert form.errors.get("link") or link.startswith(("http://", "https://", "ftp://")), line
+        assert form.errors.get("link") or link.startswith(("http://", "https://")), line
 
 
 @needs_strings

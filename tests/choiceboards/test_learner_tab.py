@@ -89,6 +89,7 @@ def test_her_team_sees_what_she_made_and_how_she_rated_herself(
     assert "I can teach it" in page.text
 
 
-def test_a_link_that_is_no_web_page_is_never_kept(student, pizza):
-    form = FinishForm({"made": "", "link": "javascript:alert(1)"}, rubric=[])
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://example.org/comic", "data:,x"])
+def test_a_link_that_is_no_web_page_is_never_kept(link):
+    form = FinishForm({"made": "", "link": link}, rubric=[])
     assert form.errors["link"] == ["That is not a link. It starts with https://"]
