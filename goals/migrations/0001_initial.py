@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("students", "0001_initial"),
+        ("students", "0001_squashed_0004_what_boards_ask"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("checkins", "0001_initial"),
-        ("choiceboards", "0001_initial"),
-        ("students", "0001_initial"),
+        ("checkins", "0001_squashed_0012_coverage_reads_indexes_alone"),
+        ("choiceboards", "0001_squashed_0002_real_boards"),
+        ("students", "0001_squashed_0004_what_boards_ask"),
     ]
 
     operations = [
