@@ -37,6 +37,11 @@ def render_page(
 
 def partial_wanted(request: HttpRequest) -> str | None:
     """The id of the element htmx will replace (`form#picker` reads `picker`), or None."""
-    if request.headers.get("HX-Request") != "true":
+    if not is_htmx(request):
         return None
     return request.headers.get("HX-Target", "").rpartition("#")[2] or None
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks, and swaps what comes; not a page that is loaded whole."""
+    return request.headers.get("HX-Request") == "true"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from plc.access import NoMore, public, signed_in
 from plc.display import DisplayForm, display_of
+from plc.htmx import is_htmx
 from plc.waiting import reader_mark
 
 
@@ -53,8 +54,13 @@ def _back_to(request: HttpRequest) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing is there, or nothing of yours; what was yours before is told apart in words."""
+    """Nothing is there, or nothing of yours; what was yours before is told apart in words.
+
+    htmx gets those words alone, as plain text: plc.js shows them over the page that stands there.
+    """
     gone = str(exception) if isinstance(exception, NoMore) else ""
+    if gone and is_htmx(request):
+        return HttpResponse(gone, content_type="text/plain; charset=utf-8", status=404)
     return render(request, "404.html", {"gone": gone}, status=404)
 
 

@@ -16,14 +16,14 @@
   // -- saying ---------------------------------------------------------------------------------------
   const announce = (text) => { $("#live").textContent = text; };
 
-  /* A note that something went wrong. Kinds are the data-* words of #trouble. */
-  const trouble = (kind) => {
+  /* A note that something went wrong: the server's own words, or the data-* words of #trouble. */
+  const trouble = (kind, words = $("#trouble").dataset[kind]) => {
     const place = $("#trouble");
     place.replaceChildren();
     if (!kind) return;
     const toast = document.createElement("div");
     toast.className = "toast";
-    toast.textContent = place.dataset[kind];
+    toast.textContent = words;
     place.append(toast);
     if (kind !== "offline") setTimeout(() => toast.remove(), 10000);
   };
@@ -85,8 +85,9 @@
     offline = false;
     trouble(ctx.response.status < 400 && "back");
   });
-  document.addEventListener("htmx:response:error", ({ detail: { ctx: { response } } }) => {
+  document.addEventListener("htmx:response:error", ({ detail: { ctx: { response, text } } }) => {
     if (response.status === 429) trouble("tooMany");
+    else if (response.headers.get("Content-Type")?.startsWith("text/plain")) trouble("refused", text);
     else if (response.status !== 422 && response.status !== 409 && response.status !== 400) trouble("refused");
   });
 

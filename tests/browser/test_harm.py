@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.cast import STUDENT, Visit
+from tests.browser.pages import KEYS
 from tests.browser.stage import Stage
 from tests.browser.steps import go_live, home, learner, wait_for_another, who_is_here
 
@@ -85,3 +86,17 @@ def test_another_teacher_of_the_class_sees_what_was_done(
     assert who_is_here(other) == first
     other.get_by_role("link", name="Show who is next").click()
     expect(other.get_by_role("heading", level=1)).to_have_text(second)
+
+
+def test_a_press_on_a_tile_that_was_taken_off_meanwhile_says_so_over_the_page(
+    stage: Stage, student: Visit
+) -> None:
+    student.may_say("status of 404")
+    comic = stage.key(*KEYS["tile"])
+    page = student.open(f"/me/board/tiles/{comic}/")
+    stage.change(f"UPDATE choiceboards_activity SET removed_at = '2027-01-21' WHERE key = '{comic}'")
+
+    page.get_by_role("button", name="Pick this").click()
+
+    expect(page.locator("#trouble")).to_have_text("This tile is gone.")
+    expect(page.get_by_role("button", name="Pick this")).to_be_visible()

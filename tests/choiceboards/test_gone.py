@@ -7,6 +7,7 @@ from choiceboards.models import Activity, Board
 from tests.factories import NOW, ActivityFactory, BoardFactory, SectionFactory
 
 NEVER = "There is nothing here"
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -33,6 +34,17 @@ def test_each_act_on_a_tile_that_was_taken_off_says_so(priya, board, pizza, act)
 
     assert page.status_code == 404
     assert "This tile is gone." in page.text
+
+
+def test_a_press_by_htmx_gets_the_words_alone_to_show_over_the_page(priya, board, pizza):
+    Activity.objects.filter(pk=pizza.pk).update(removed_at=NOW)
+
+    gone = priya.post(reverse("pick_tile", args=[pizza.key]), {"level": "1"}, headers=HTMX)
+    never = priya.post(reverse("pick_tile", args=["unknownkey12"]), {"level": "1"}, headers=HTMX)
+
+    assert (gone.status_code, gone.text) == (404, "This tile is gone.")
+    assert gone["Content-Type"].startswith("text/plain")
+    assert NEVER in never.text
 
 
 def test_another_classs_board_a_draft_and_an_unknown_key_were_never_there(priya, section):
