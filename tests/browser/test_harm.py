@@ -11,6 +11,7 @@ from tests.browser.pages import KEYS
 from tests.browser.stage import Stage
 from tests.browser.steps import go_live, home, learner, wait_for_another, who_is_here
 
+TAKEN_OFF = "UPDATE choiceboards_activity SET removed_at = '2027-01-21' WHERE key = '{key}'"
 DROPPED = "net::ERR_INTERNET_DISCONNECTED|Failed to fetch"
 
 
@@ -94,7 +95,7 @@ def test_a_press_on_a_tile_that_was_taken_off_meanwhile_says_so_over_the_page(
     student.may_say("status of 404")
     comic = stage.key(*KEYS["tile"])
     page = student.open(f"/me/board/tiles/{comic}/")
-    stage.change(f"UPDATE choiceboards_activity SET removed_at = '2027-01-21' WHERE key = '{comic}'")
+    stage.change(TAKEN_OFF.format(key=comic))
 
     page.get_by_role("button", name="Pick this").click()
 
