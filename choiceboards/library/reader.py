@@ -19,7 +19,10 @@ from choiceboards.library.values import Check, Wrong, shortened
 
 MOST_KILOBYTES = 200
 MOST_BYTES = MOST_KILOBYTES * 1024
-MOST_LETTERS_A_LINE = 4000  # more is no text of a tile, and keys of keys of keys take long
+MOST_LETTERS_A_LINE = 4000  # more is no text of a tile
+# a.b.c.d: no board has such a name, and reading many takes seconds.
+_KEY = r"""(?:(?<![\w-])[\w-]++|"[^"]*"|'[^']*')"""
+_KEYS_OF_KEYS = re.compile(rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY}){{20}}")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ def _table(text: str) -> dict[str, Any]:
         if len(line) > MOST_LETTERS_A_LINE:
             about = {"line": n, "most": MOST_LETTERS_A_LINE}
             raise Wrong(_("Line %(line)d has more than %(most)d letters.") % about)
+        if _KEYS_OF_KEYS.search(line):
+            raise Wrong(_("Line %(line)d has points between too many words.") % {"line": n})
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -221,6 +221,8 @@ def test_without_may_pick_the_rule_says_how_many():
         ('title = "A"\ntitle = "B"', 'Line 2 says something a second time: “title = "B"”.'),
         ('standards = [\n"I can"', "The file ends too early. Look for a missing quotation mark"),
         ("a = " + "[" * 3900, "This is not a board file."),
+        ("a = 1\n" + "k." * 20 + "k = 1", "Line 2 has points between too many words."),
+        ("[" + 'k . "q r" . ' * 10 + "k]", "Line 1 has points between too many words."),
         ("x" * 4001, "Line 1 has more than 4000 letters."),
         ("# \u20ac\n" * 60_000, "The file has more than 200 KB. A board is much shorter."),
         ("PK\x03\x04", "Line 1 cannot be read: “PK"),
@@ -229,6 +231,11 @@ def test_without_may_pick_the_rule_says_how_many():
 def test_what_is_not_toml_is_told_with_its_line(text, words):
     (found,) = faults(text)
     assert found.startswith(words)
+
+
+def test_dots_to_write_on_and_a_list_of_short_words_are_text_as_ever():
+    text = GOOD.replace('title = "', 'title = "1. a. b, c. d ........................ ', 1)
+    assert read(text).faults == ()
 
 
 def test_bytes_that_are_not_utf_8_are_told_with_their_line():
