@@ -54,8 +54,10 @@ def _back_to(request: HttpRequest) -> str:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is there, or nothing of yours; what was yours before is told apart in words."""
-    gone = str(exception) if isinstance(exception, NoMore) else ""
-    return render(request, "404.html", {"gone": gone}, status=404)
+    context = {}
+    if isinstance(exception, NoMore):
+        context = {"gone": str(exception), "way": exception.way}
+    return render(request, "404.html", context, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
