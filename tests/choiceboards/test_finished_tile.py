@@ -52,7 +52,7 @@ def test_she_reads_what_she_made_how_it_went_and_when(priya, tile, finished):
     assert "&lt;b&gt;Six&lt;/b&gt; fair pizzas" in shown
     assert 'href="https://example.org/p?a=1&amp;b=2" rel="noopener noreferrer"' in shown
     assert "I show equal parts" in shown
-    assert '<span class="tag done">I can teach it</span>' in shown
+    assert '<span class="tag">I can teach it</span>' in shown
     assert "<textarea" not in shown
     assert "<textarea" in form
 
@@ -77,7 +77,7 @@ def test_what_she_changes_is_shown_and_the_day_stays(priya, tile, finished):
     _page, shown, _form = looked_at(priya, tile)
     assert "Seven pizzas" in shown
     assert "Six pizzas" not in shown
-    assert '<span class="tag done">I can</span>' in shown
+    assert '<span class="tag">I can</span>' in shown
     assert Pick.objects.get().finished_at == NOW
 
 
