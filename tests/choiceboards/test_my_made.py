@@ -147,11 +147,11 @@ def test_what_a_classmate_made_is_not_there(priya, section, pizza, comic, done):
 
 @pytest.mark.parametrize(("number", "shown"), [(1, 1), (30, 30), (300, 30)])
 def test_the_page_costs_the_same_for_1_30_and_300_works(
-    priya, section, done, number, shown, django_assert_num_queries
+    priya, section, student, done, number, shown, django_assert_num_queries
 ):
-    board = BoardFactory(section=section)
+    board, said = BoardFactory(section=section), {"showed": {"rubric": ["I tried"]}, "ratings": [3]}
     for _number in range(number):
-        done(ActivityFactory(board=board), showed={"rubric": ["I tried"]}, ratings=[3])
+        done(ActivityFactory(board=board), spark=SparkFactory(student=student), **said)
 
     with django_assert_num_queries(4):  # session, student, number of works, works
         page = priya.get(MADE)

@@ -117,9 +117,11 @@ def test_the_list_costs_the_same_for_1_30_and_1000_works(
 ):
     students = StudentFactory.create_batch(class_size, section=section)
     some = [ActivityFactory(board=board, position=40 + n) for n in range(works // class_size)]
+    said = {"showed": {"rubric": ["I tried"]}, "ratings": [3], "made": "A poster"}
     for student in students:
+        spark = SparkFactory(student=student)
         for tile in some:
-            finished(tile, student, showed={"rubric": ["I tried"]}, ratings=[3], made="A poster")
+            finished(tile, student, spark=spark, **said)
 
     with django_assert_num_queries(7):  # session, user, classes, board, tiles, students, picks
         page = after()
