@@ -40,7 +40,7 @@ class Picked:
     @property
     def how(self) -> str:
         """Level, and the way she explores where the tile offers some."""
-        level = _("Level %(level)d") % {"level": self.pick.level}
+        level = self.pick.level_words
         return f"{level} · {self.pick.get_format_display()}" if self.pick.format else level
 
 
@@ -102,8 +102,18 @@ class WhoPicked:
         return sorted(mine, key=lambda one: one.pick.idea != Pick.Idea.WAITING)
 
     @property
+    def finished(self) -> list[Picked]:
+        """What is done, tile by tile, and for each by the student's name."""
+        done = [[one for one in row.picked if one.is_done] for row in self.tiles]
+        return [one for same in done for one in sorted(same, key=by_name)]
+
+    @property
     def waiting_ideas(self) -> int:
         return sum(one.pick.idea == Pick.Idea.WAITING for one in self.ideas)
+
+
+def by_name(one: Picked) -> tuple[str, int]:
+    return one.student.called, one.student.pk
 
 
 def who_picked(board: Board, tiles: list[Activity], day: date) -> WhoPicked:
@@ -128,6 +138,15 @@ def who_picked(board: Board, tiles: list[Activity], day: date) -> WhoPicked:
         tiles=tuple(TilePicks(lying[pk], tuple(picked)) for pk, picked in by_tile.items()),
         by_student=tuple(StudentPicks(students[pk], tuple(own)) for pk, own in by_student.items()),
     )
+
+
+def tallies(who: WhoPicked) -> list[tuple[str, list[Tally]]]:
+    """Everything that is counted afterwards: (what it is counted by, the counts)."""
+    return [
+        (_("By tile"), by_tile(who)),
+        (_("By way to explore"), by_format(who)),
+        (_("By level"), by_level(who)),
+    ]
 
 
 def by_tile(who: WhoPicked) -> list[Tally]:

@@ -21,7 +21,14 @@ TRUSTED_MODULES = ("allauth.account.", "allauth.mfa.")
 
 
 class NoMore(Http404):
-    """Not found, though it was open to this reader before; the text says what became of it."""
+    """Not found, though it was open to this reader before; the text says what became of it.
+
+    `way` is the address of what is left of it, and the words of the link there.
+    """
+
+    def __init__(self, said: str, *, way: tuple[str, str] | None = None) -> None:
+        super().__init__(said)
+        self.way = way
 
 
 def policy(name: str, allows: Callable[[HttpRequest], bool]) -> Callable[[View[P]], View[P]]:

@@ -58,10 +58,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     htmx gets those words alone, as plain text: plc.js shows them over the page that stands there.
     """
-    gone = str(exception) if isinstance(exception, NoMore) else ""
-    if gone and is_htmx(request):
-        return HttpResponse(gone, content_type="text/plain; charset=utf-8", status=404)
-    return render(request, "404.html", {"gone": gone}, status=404)
+    context = {}
+    if isinstance(exception, NoMore):
+        if is_htmx(request):
+            return HttpResponse(str(exception), content_type="text/plain; charset=utf-8", status=404)
+        context = {"gone": str(exception), "way": exception.way}
+    return render(request, "404.html", context, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -113,7 +113,8 @@ TABLE = {
         "my_day my_board my_goals my_profile profile_card my_mood my_wonder tick_my_step "
         "tile pick_tile put_back_tile start_tile pause_tile go_on_tile finish_tile "
         "ask_for_help hand_down "
-        "my_check my_readiness my_survey my_checkins ask_for_checkin drop_turn not_now my_poll"
+        "my_check my_readiness my_survey my_checkins ask_for_checkin drop_turn not_now my_poll "
+        "my_made"
     ),
     "office": (
         "classes class_detail enroll_student end_enrollment archive_class people end_role "

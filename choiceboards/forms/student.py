@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from choiceboards.models import Activity, Kind, Pick
+from choiceboards.models import Activity, Kind, Pick, Rating
 from choiceboards.services import Choice, Outcome
 from plc.crispy import PickOne
 
@@ -94,14 +94,6 @@ def _usual(activity: Activity, mine: Pick | None) -> dict[str, Any]:
     }
 
 
-RATINGS = (
-    (1, _("Not yet")),
-    (2, _("With help")),
-    (3, _("I can")),
-    (4, _("I can teach it")),
-)
-
-
 class WebLink(forms.URLField):
     """A page of the web: Django's field takes ftp, too."""
 
@@ -140,7 +132,7 @@ class FinishForm(forms.Form):
         for n, line in enumerate(rubric):
             self.fields[f"rating_{n}"] = forms.TypedChoiceField(
                 label=line,
-                choices=RATINGS,
+                choices=Rating.choices,
                 coerce=int,
                 widget=PickOne,
                 error_messages={"required": _("Tap one for each line.")},

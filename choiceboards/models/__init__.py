@@ -1,7 +1,7 @@
 """Choice boards: tiles a student may pick, how she may show it, and who picked what."""
 
 from choiceboards.models.boards import Activity, Board, Level, TileText
-from choiceboards.models.kinds import Ask, Company, Course, Kind, Offer, Rule, Shape
+from choiceboards.models.kinds import Ask, Company, Course, Kind, Offer, Rating, Rule, Shape
 from choiceboards.models.picks import Pick
 from choiceboards.models.polls import Poll, PollOption, Vote
 
@@ -17,6 +17,7 @@ __all__ = [
     "Pick",
     "Poll",
     "PollOption",
+    "Rating",
     "Rule",
     "Shape",
     "TileText",

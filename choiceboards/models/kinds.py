@@ -40,6 +40,15 @@ _ICONS = {
 }
 
 
+class Rating(models.IntegerChoices):
+    """How a student rates herself on a line of the rubric."""
+
+    NOT_YET = 1, _("Not yet")
+    WITH_HELP = 2, _("With help")
+    CAN = 3, _("I can")
+    CAN_TEACH = 4, _("I can teach it")
+
+
 class Shape(models.TextChoices):
     """How the tiles lie. A grid has rows and columns, a menu its courses, a playlist an order."""
 

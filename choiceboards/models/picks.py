@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from choiceboards.models.boards import Activity, Board
-from choiceboards.models.kinds import Kind
+from choiceboards.models.kinds import Kind, Rating
 from students.models import OfStudentQuerySet, Spark, Student
 from students.tenancy import SchoolOwned
 
@@ -25,6 +25,9 @@ class PickQuerySet(OfStudentQuerySet):
     def kept(self) -> Self:
         """Picks still held: not swapped away."""
         return self.exclude(state=Pick.State.SWAPPED)
+
+    def finished(self) -> Self:
+        return self.filter(state=Pick.State.FINISHED)
 
     def free(self) -> Self:
         """Picks that may still be swapped."""
@@ -74,7 +77,7 @@ class Pick(SchoolOwned):
     finished_at = models.DateTimeField(null=True, blank=True)
     # What the tile showed when the student started: later edits do not change her task.
     showed = models.JSONField(null=True, blank=True, editable=False)
-    ratings = models.JSONField(default=list, blank=True)  # 1 to 4 for each line of the rubric
+    ratings = models.JSONField(default=list, blank=True)  # a Rating for each line of the rubric
     made = models.CharField(_("what I made"), max_length=500, blank=True)
     made_link = models.URLField(_("link to it"), max_length=500, blank=True)
     # The adult who picked for her, from paper or by hand; null when she did.
@@ -102,3 +105,29 @@ class Pick(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.student_id} picked {self.activity_id}"
+
+    @property
+    def title(self) -> str:
+        """The tile's name when she started it; before that, its name now."""
+        return (self.showed or {}).get("title") or self.activity.title
+
+    @property
+    def level_words(self) -> str:
+        return str(_("Level %(level)d")) % {"level": self.level}
+
+    @property
+    def rubric(self) -> list[str]:
+        """The lines she rates herself on: those the tile had when she started."""
+        return (self.showed or {}).get("rubric", self.activity.rubric)
+
+    @property
+    def own_rating(self) -> list[tuple[str, str]]:
+        """How she rated herself: each line of the rubric that she saw, and her words for it."""
+        pairs = zip(self.rubric, self.ratings, strict=False)
+        return [(line, str(Rating(number).label)) for line, number in pairs]
+
+    @property
+    def web_link(self) -> str:
+        """The link to what she made where it is a page of the web; else nothing to follow."""
+        is_page = self.made_link.lower().startswith(("http://", "https://"))
+        return self.made_link if is_page else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
@@ -24,6 +25,7 @@ from students.models import Card, ProfileAnswer, Student
 
 WAYS = ("tile", "student", "after")
 REGION = "class-picks"
+A_PAGE = 30
 
 
 @staff_only
@@ -47,14 +49,10 @@ def _picks_page(
     request: HttpRequest, room: Classroom, board: Board, by: str, etag: str
 ) -> HttpResponse:
     who = _who(room, board)
-    tallies: list[tuple[str, list[reports.Tally]]] = []
+    context = room.page("boards", board=board, by=by, etag=etag, who=who)
     if by == "after":
-        tallies = [
-            (_("By tile"), reports.by_tile(who)),
-            (_("By way to explore"), reports.by_format(who)),
-            (_("By level"), reports.by_level(who)),
-        ]
-    context = room.page("boards", board=board, by=by, etag=etag, who=who, tallies=tallies)
+        context["tallies"] = reports.tallies(who)
+        context["made"] = Paginator(who.finished, A_PAGE).get_page(request.GET.get("page"))
     return render_page(request, "choiceboards/class_picks.html", context, partials={REGION})
 
 
@@ -226,7 +224,7 @@ def pick_groups(request: HttpRequest, class_key: str, board_key: str) -> HttpRes
 def _groups(row: TilePicks, wishes: dict[int, grouping.Wish], most: int) -> TileGroups:
     members = [
         grouping.Member(one.student, wishes.get(one.student.pk, grouping.Wish.ANY))
-        for one in sorted(row.picked, key=lambda one: (one.student.called, one.student.pk))
+        for one in sorted(row.picked, key=reports.by_name)
     ]
     return TileGroups(
         row.activity, grouping.split(members, most, grouping.Company(row.activity.company))

@@ -13,7 +13,6 @@ from choiceboards.views.tile_page import (
     kept_picks,
     open_tile,
     pick_form,
-    rubric_of,
     tile_page,
 )
 from plc import clock
@@ -51,7 +50,7 @@ def finish_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
     activity = open_tile(request, activity_key)
     picks = kept_picks(request, activity)
     pick = picks.get(activity.pk)
-    form = FinishForm(request.POST, rubric=rubric_of(activity, pick) if pick else [])
+    form = FinishForm(request.POST, rubric=pick.rubric if pick else [])
     if not form.is_valid():
         shown = pick_form(activity, picks)
         return tile_page(request, activity, picks, shown, finish=form)

@@ -23,6 +23,7 @@ from choiceboards.views.tile_page import (
     a_student,
     board_page,
     change,
+    gone,
     kept_picks,
     open_tile,
     pick_form,
@@ -30,7 +31,7 @@ from choiceboards.views.tile_page import (
     to_board,
 )
 from plc import clock
-from plc.access import NoMore, user_of
+from plc.access import user_of
 from plc.models import FormKey
 from plc.prepared import prepared
 from students.access import student_of, students_only
@@ -49,7 +50,7 @@ def my_board(request: HttpRequest, board_key: str | None = None) -> HttpResponse
     if board_key is not None:
         board = next((row for row in boards if row.key == board_key), None)
         if board is None and Board.objects.of_classes_of(user_of(request)).filter(key=board_key):
-            raise NoMore(_("This board is closed now."))
+            raise gone(_("This board is closed now."))
         if board is None:
             raise Http404
     polls = polls_for(user_of(request).pk, clock.today(), clock.now())

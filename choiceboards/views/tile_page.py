@@ -52,7 +52,12 @@ def open_tile(request: HttpRequest, key: str) -> Activity:
     theirs = Activity.objects.of_classes_of(user_of(request)).filter(key=key).first()
     if theirs is None:
         raise Http404
-    raise NoMore(_("This tile is gone.") if theirs.removed_at else _("This board is closed now."))
+    raise gone(_("This tile is gone.") if theirs.removed_at else _("This board is closed now."))
+
+
+def gone(said: str) -> NoMore:
+    """The answer that something is not open any more, with the way to what she made on it."""
+    return NoMore(said, way=(reverse("my_made"), _("What I made")))
 
 
 @prepared
@@ -174,7 +179,7 @@ def tile_page(
         "blocked": _blocked(activity, picks, form),
         "is_idea": activity.kind == Kind.IDEA,
         "is_working": pick is not None and pick.state in WORKING,
-        "finish": finish or _finish_form(activity, pick),
+        "finish": finish or _finish_form(pick),
         "level_hint": level_hint(student) if pick is None else None,
         "reader": reader_mark(request),
     }
@@ -192,15 +197,10 @@ def _says(activity: Activity, pick: Pick | None) -> dict[str, Any] | None:
     return pick.showed if any(now.get(name) != value for name, value in said.items()) else None
 
 
-def _finish_form(activity: Activity, pick: Pick | None) -> FinishForm | None:
+def _finish_form(pick: Pick | None) -> FinishForm | None:
     if pick is None or pick.state == Pick.State.PICKED:
         return None
-    return FinishForm(rubric=rubric_of(activity, pick), mine=pick)
-
-
-def rubric_of(activity: Activity, pick: Pick) -> list[str]:
-    """The lines she rates herself on: those the tile had when she started."""
-    return (pick.showed or {}).get("rubric", activity.rubric)
+    return FinishForm(rubric=pick.rubric, mine=pick)
 
 
 def _blocked(activity: Activity, picks: dict[int, Pick], form: PickForm) -> str:

@@ -23,6 +23,14 @@ BOARD = "fractions_in_real_life"
 EARLIER_BOARDS = ("this_is_me", "energy_everywhere", "shapes_around_us")
 UNPLACED = "Seun"
 HELPED = "Room 17"
+# What a child says she made, by what she did; of anything else she says nothing.
+MADE = {
+    Kind.READ: "I read it twice and told my partner.",
+    Kind.WATCH: "Three things I did not know before.",
+    Kind.MAKE: "A model out of paper. Two parts move.",
+    Kind.DRAW: "A poster with labels. The big one is my street.",
+    Kind.SOLVE: "I found two ways. The second one is faster.",
+}
 
 
 def fill_day(cast: Cast, rng: Random, *, day: date) -> None:
@@ -79,6 +87,8 @@ def _finished_picks(cast: Cast, rng: Random, board: Board, on: date) -> None:
                     place=place,
                     level=rng.choice((1, 2, 2, 3)),
                     state=Pick.State.FINISHED,
+                    product=next(iter(tile.products), ""),
+                    made=MADE.get(Kind(tile.kind), ""),
                     picked_at=began,
                     started_at=began + timedelta(minutes=2),
                     worked=60 * tile.minutes,

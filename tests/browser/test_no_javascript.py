@@ -83,6 +83,14 @@ def test_a_board_is_made_opened_picked_from_and_finished(
     page.get_by_role("button", name="I did it").click()
     expect(page.get_by_text("1 of 3 done")).to_be_visible()
 
+    page.get_by_role("link", name="Comic strip").click()
+    expect(page.get_by_text("You did this one.")).to_be_visible()
+    page.get_by_text("Change it", exact=True).click()
+    page.get_by_role("textbox", name="What I made").fill("Two friends share a cake")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="What I made").click()
+    expect(page.get_by_text("Two friends share a cake")).to_be_visible()
+
 
 def test_the_day_and_its_check_ins_are_planned_moved_and_fixed(
     stage: Stage, teacher: Visit

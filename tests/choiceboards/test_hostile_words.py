@@ -1,6 +1,7 @@
 """Whatever somebody types is kept as it was typed and shown as text, or refused in words."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -52,6 +53,31 @@ def test_what_she_made_and_her_ideas_are_shown_to_her_team_as_text(
 
     assert [line for line in lines if escape(line) not in pages] == []
     assert set(Pick.objects.values_list("made", flat=True)) == set(lines)
+
+
+@needs_strings
+def test_what_she_made_is_shown_as_text_to_herself_and_after_the_lesson(
+    sign_in, teacher, section, student
+):
+    board, lines = BoardFactory(section=section), typed(200)
+    for place, line in enumerate(lines, 1):
+        PickFactory(
+            activity=ActivityFactory(board=board, position=place),
+            student=student,
+            state="finished",
+            showed={"title": line[:80].strip(), "rubric": [line]},
+            ratings=[3],
+            made=line,
+            made_link=line,
+        )
+    after = reverse("class_picks", args=[section.key, board.key])
+    for person, url in ((student, reverse("my_made")), (teacher, f"{after}?by=after")):
+        client, pages = sign_in(person), ""
+        for number in range(1, len(lines) // 30 + 2):
+            pages += client.get(url, {"by": "after", "page": number}).text
+        assert [line for line in lines if escape(line) not in pages] == []
+        links = re.findall(r'href="([^"]*)" rel="noopener', pages)
+        assert [link for link in links if not link.startswith(("http://", "https://"))] == []
 
 
 @needs_strings

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from choiceboards.forms.student import RATINGS, FinishForm
+from choiceboards.forms.student import FinishForm
 from choiceboards.services import Choice, pick
 from tests.factories import NOW, ActivityFactory, BoardFactory, PickFactory
 
@@ -81,10 +81,10 @@ def test_her_team_sees_what_she_made_and_how_she_rated_herself(
 
     assert "&lt;b&gt;A comic&lt;/b&gt; about halves" in page.text
     assert 'href="https://example.org/comic?a=1&amp;b=2" rel="noopener noreferrer"' in page.text
-    [(_pick, rating)] = page.context["rows"]
-    assert rating == [
+    [pick] = page.context["page"]
+    assert pick.own_rating == [
         ("I show equal parts", "I can teach it"),
-        ("I explain why", dict(RATINGS)[2]),
+        ("I explain why", "With help"),
     ]
     assert "I can teach it" in page.text
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from choiceboards.family import token_of
 from choiceboards.models import Board, Vote
-from choiceboards.services import Choice, pick
+from choiceboards.services import Choice, Outcome, finish, pick
 from choiceboards.urls import urlpatterns
 from tests.factories import (
     NOW,
@@ -65,6 +65,7 @@ COSTS = {
     "spark_tile": (TEACHER, 7),
     "student_picks": (TEACHER, 7),
     "my_board": (PUPIL, 7),
+    "my_made": (PUPIL, 4),
     "tile": (PUPIL, 6),
     "my_poll": (PUPIL, 6),
     "family_board": (FAMILY, 5),
@@ -106,12 +107,14 @@ def room(section, teacher, board, tiles, pizza, idea, student):
 
 
 def _lives(child, teacher, *picked):
-    """She needs something, knows what she likes, and picked."""
+    """She needs something, knows what she likes, picked, and did the last tile."""
     SupportFactory(student=child, barrier="reading", written_by=teacher)
     for card, choice in (("needs", "quiet"), ("interests", "comics"), ("formats", "draw")):
         ProfileAnswerFactory(student=child, card=card, choices=[choice])
     for tile in picked:
         pick(student=child, activity=tile, choice=Choice(words="A song"), now=NOW)
+    made = Outcome(ratings=(3,), made="A song", link="https://example.org/song")
+    finish(student=child, activity=picked[-1], now=NOW, outcome=made)
 
 
 def _votes(poll, children):

@@ -1,0 +1,28 @@
+"""What a student made: everything she finished, also on boards that are put away by now."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from choiceboards.models import Pick
+from plc.access import user_of
+from plc.htmx import render_page
+from students.access import student_of, students_only
+
+A_PAGE = 30
+
+
+@students_only
+@require_safe
+def my_made(request: HttpRequest) -> HttpResponse:
+    """Her finished picks of all her boards, the newest first."""
+    mine = Pick.objects.visible_to(user_of(request)).finished()
+    newest = mine.select_related("activity", "board", "spark").order_by(
+        F("finished_at").desc(nulls_last=True), "-pk"
+    )
+    page = Paginator(newest, A_PAGE).get_page(request.GET.get("page"))
+    context = {"student": student_of(request), "here": "my_board", "page": page}
+    return render_page(request, "choiceboards/my_made.html", context)
