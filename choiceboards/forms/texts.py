@@ -34,6 +34,15 @@ class TextForm(forms.ModelForm):
         free = [row for row in every_language() if row[0] not in taken]
         self.fields["language"].choices = [("", _("Choose one")), *free]  # type: ignore[attr-defined]
 
+    @property
+    def said(self) -> list[forms.BoundField]:
+        """The fields to see; what is typed runs as its own letters run."""
+        code = self.instance.language
+        for field in self.visible_fields():
+            if field.name != "language":
+                field.field.widget.attrs |= {"dir": "auto"} | ({"lang": code} if code else {})
+        return self.visible_fields()
+
     def save_to(self) -> Any:
         """The text as it is to be kept; only of a valid form."""
         return self.instance

@@ -473,6 +473,17 @@ def test_what_the_tile_says_beside_its_words_is_text(okonkwo, at, pizza):
     assert "&lt;b&gt;Bold&lt;/b&gt;" in page
 
 
+def test_what_is_typed_is_marked_with_its_language(okonkwo, board, at, pizza):
+    BoardTextFactory(board=board, language="ar")
+    page = okonkwo.get(at("edit_board_text", "ar")).text
+    assert re.findall(r'<(input|textarea)[^>]* name="(\w+)"[^>]* dir="auto" lang="ar"', page) == [
+        ("input", "title"),
+        ("textarea", "directions"),
+    ]
+    (asked,) = re.findall(r"<textarea.*?>", okonkwo.get(at("new_board_text")).text)
+    assert "lang=" not in asked
+
+
 def test_a_new_language_is_sent_to_its_own_page(okonkwo, at, pizza):
     page = okonkwo.get(at("new_text", pizza.key))
     assert re.search(
