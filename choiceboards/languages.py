@@ -38,10 +38,10 @@ def languages(activity: Activity, texts: Iterable[str]) -> list[tuple[str, str]]
 def every_language() -> list[tuple[str, str]]:
     """Every language we have a name for: (code, its name for whoever writes a board), by name."""
     codes = {code for code, info in LANG_INFO.items() if "name" in info} | set(_MORE)
-    return sorted(((code, name(code)) for code in codes), key=lambda row: row[1])
+    return sorted(((code, name_of(code)) for code in codes), key=lambda row: row[1])
 
 
-def name(code: str) -> str:
+def name_of(code: str) -> str:
     """What the one who writes a board calls the language; the code where nobody named it."""
     for known in main_codes(code):
         if known in _MORE:

@@ -20,7 +20,7 @@ from choiceboards.family import (
     untold,
 )
 from choiceboards.family_words import FamilyWords, words_or_english
-from choiceboards.languages import name
+from choiceboards.languages import name_of
 from choiceboards.models import Board
 from choiceboards.views.teacher import board_of
 from plc import clock
@@ -61,8 +61,8 @@ def _sheet(request: HttpRequest, board: Board) -> dict[str, Any]:
         "until": until,
         "languages": languages,
         "reads": reads,
-        "reads_name": name(reads),
-        "own_name": name(own_language(board)),
+        "reads_name": name_of(reads),
+        "own_name": name_of(own_language(board)),
         "words": words_or_english(reads),
         "untold": None if is_own else untold(board, reads),
     }
