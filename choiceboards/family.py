@@ -12,8 +12,9 @@ from datetime import date, timedelta
 
 from django.core.signing import BadSignature, Signer
 
+from choiceboards.family_words import FamilyWords
 from choiceboards.languages import own_name
-from choiceboards.models import Activity, Board, Kind, Shape, TileText
+from choiceboards.models import Activity, Board, BoardText, Shape, TileText
 from plc.models import User
 
 LASTS = timedelta(days=60)
@@ -21,17 +22,31 @@ _SIGNER = Signer(salt="choiceboards.family", sep=".")
 
 
 @dataclass(frozen=True, slots=True)
-class FamilyTile:
-    """A tile as the family reads it; `lang` is empty where it is the board's own."""
+class Said:
+    """Words as the family reads them, and the language that they are in."""
 
-    title: str
-    directions: str
+    words: str
     lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyTile:
+    title: Said
+    directions: Said
+    materials: Said
     activity: Activity
 
-    @property
-    def ways(self) -> list[str]:
-        return [str(Kind(name).label) for name in self.activity.formats]
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """What a board does not say in a language; the family reads its own words there."""
+
+    board: bool
+    tiles: list[Activity]
+    materials: list[Activity]  # of tiles that say the rest
+
+    def __bool__(self) -> bool:
+        return bool(self.board or self.tiles or self.materials)
 
 
 def last_day(today: date) -> date:
@@ -57,30 +72,70 @@ def board_of_token(token: str, today: date) -> Board | None:
     return Board.objects.editable_by(user).open().filter(key=board_key).first()
 
 
-def family_tiles(board: Board, language: str) -> list[tuple[str, list[FamilyTile]]]:
-    """The tiles in their parts, in the language where there is one (two queries)."""
-    tiles = list(board.activities.on_board())
-    texts = {row.activity_id: row for row in _texts(board).filter(language=language)}
-    if board.shape != Shape.MENU:
-        return [("", [_tile(row, texts) for row in tiles])]
-    parts: dict[str, list[FamilyTile]] = {}
-    for row in tiles:
-        parts.setdefault(str(row.get_course_display()), []).append(_tile(row, texts))
-    return list(parts.items())
-
-
-def _texts(board: Board) -> TileText.TileTextQuerySet:
-    return TileText.objects.filter(activity__board=board, activity__removed_at=None)
-
-
-def _tile(row: Activity, texts: dict[int, TileText]) -> FamilyTile:
-    if text := texts.get(row.pk):
-        return FamilyTile(text.title, text.directions, text.language, row)
-    return FamilyTile(row.title, row.directions, "", row)
+def own_language(board: Board) -> str:
+    return board.language or "en"
 
 
 def family_languages(board: Board) -> list[tuple[str, str]]:
     """(code, its own name) of the languages to read it in, the board's first (one query)."""
-    codes = _texts(board).order_by("language").values_list("language", flat=True).distinct()
-    own = board.language or "en"
-    return [(code, own_name(code)) for code in (own, *(code for code in codes if code != own))]
+    of_tiles = TileText.objects.on(board).order_by().values_list("language", flat=True)
+    of_board = board.texts.order_by().values_list("language", flat=True)
+    own = own_language(board)
+    codes = sorted({*of_tiles.union(of_board)} - {own})
+    return [(code, own_name(code)) for code in (own, *codes)]
+
+
+def family_head(board: Board, language: str) -> tuple[Said, Said]:
+    """The board's title and its directions (one query)."""
+    text = board.texts.filter(language=language).first()
+    return _said(text, board, board, "title"), _said(text, board, board, "directions")
+
+
+def family_tiles(
+    board: Board, language: str, words: FamilyWords
+) -> list[tuple[str, list[FamilyTile]]]:
+    """The tiles in their parts, in the language where there is one (two queries)."""
+    tiles, texts = _tiles(board, language)
+    parts: dict[str, list[FamilyTile]] = {}
+    for row in tiles:
+        heading = words.course(row.course) if board.shape == Shape.MENU else ""
+        parts.setdefault(heading, []).append(_tile(row, texts.get(row.pk), board))
+    return list(parts.items())
+
+
+def untold(board: Board, language: str) -> Untold:
+    """What is left to say in a language that is not the board's own (three queries)."""
+    tiles, texts = _tiles(board, language)
+    return Untold(
+        board=not board.texts.filter(language=language).exists(),
+        tiles=[row for row in tiles if row.pk not in texts],
+        materials=[
+            row
+            for row in tiles
+            if row.materials and row.pk in texts and not texts[row.pk].materials
+        ],
+    )
+
+
+def _tiles(board: Board, language: str) -> tuple[list[Activity], dict[int, TileText]]:
+    """The tiles, and the words of those that say it in this language, by the tile's id."""
+    texts = TileText.objects.on(board).filter(language=language)
+    return list(board.activities.on_board()), {row.activity_id: row for row in texts}
+
+
+def _tile(row: Activity, text: TileText | None, board: Board) -> FamilyTile:
+    return FamilyTile(
+        title=_said(text, row, board, "title"),
+        directions=_said(text, row, board, "directions"),
+        materials=_said(text, row, board, "materials"),
+        activity=row,
+    )
+
+
+def _said(
+    text: BoardText | TileText | None, row: Board | Activity, board: Board, name: str
+) -> Said:
+    """One line in the text's language where it says it, else in the board's own."""
+    if text and (words := getattr(text, name)):
+        return Said(words, text.language)
+    return Said(getattr(row, name), own_language(board))

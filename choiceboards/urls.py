@@ -14,7 +14,7 @@ from choiceboards.views import (
     paper,
     student,
     teacher,
-    tile_texts,
+    texts,
 )
 
 _BOARDS = "c/<slug:class_key>/boards/"
@@ -32,6 +32,11 @@ urlpatterns = [
     path(f"{_BOARD}state/", teacher.set_board_state, name="set_board_state"),
     path(f"{_BOARD}print/", paper.print_board, name="print_board"),
     path(f"{_BOARD}edit/", editor.edit_board, name="edit_board"),
+    path(f"{_BOARD}languages/new/", texts.new_board_text, name="new_board_text"),
+    path(f"{_BOARD}languages/<slug:language>/", texts.edit_board_text, name="edit_board_text"),
+    path(
+        f"{_BOARD}languages/<slug:language>/remove/", texts.drop_board_text, name="drop_board_text"
+    ),
     path(f"{_BOARD}check/", check.check_board, name="check_board"),
     path(f"{_BOARD}paths/", check.board_paths, name="board_paths"),
     path(f"{_BOARD}undo/", editor.undo_board, name="undo_board"),
@@ -40,9 +45,9 @@ urlpatterns = [
     path(f"{_TILE}move/", editor.move_tile, name="move_tile"),
     path(f"{_TILE}copy/", editor.copy_tile, name="copy_tile"),
     path(f"{_TILE}remove/", editor.remove_tile, name="remove_tile"),
-    path(f"{_TILE}languages/new/", tile_texts.new_text, name="new_text"),
-    path(f"{_TILE}languages/<slug:language>/", tile_texts.edit_text, name="edit_text"),
-    path(f"{_TILE}languages/<slug:language>/remove/", tile_texts.drop_text, name="drop_text"),
+    path(f"{_TILE}languages/new/", texts.new_text, name="new_text"),
+    path(f"{_TILE}languages/<slug:language>/", texts.edit_text, name="edit_text"),
+    path(f"{_TILE}languages/<slug:language>/remove/", texts.drop_text, name="drop_text"),
     path(
         "s/<slug:student_key>/wonders/<slug:spark_key>/tile/", copies.spark_tile, name="spark_tile"
     ),

@@ -61,7 +61,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     context = {}
     if isinstance(exception, NoMore):
         if is_htmx(request):
-            return HttpResponse(str(exception), content_type="text/plain; charset=utf-8", status=404)
+            return HttpResponse(
+                str(exception), content_type="text/plain; charset=utf-8", status=404
+            )
         context = {"gone": str(exception), "way": exception.way}
     return render(request, "404.html", context, status=404)
 

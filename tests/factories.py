@@ -22,7 +22,16 @@ from checkins.models import (
     Survey,
     Window,
 )
-from choiceboards.models import Activity, Board, Level, Pick, Poll, PollOption, TileText
+from choiceboards.models import (
+    Activity,
+    Board,
+    BoardText,
+    Level,
+    Pick,
+    Poll,
+    PollOption,
+    TileText,
+)
 from goals.models import Goal, GoalStep, Reflection
 from lessons.models import Block, LessonPlan
 from plc.models import User
@@ -244,6 +253,16 @@ class LevelFactory(DjangoModelFactory):
     activity = factory.SubFactory(ActivityFactory)
     number = 1
     directions = "Use the sentence starters."
+
+
+class BoardTextFactory(DjangoModelFactory):
+    class Meta:
+        model = BoardText
+
+    board = factory.SubFactory(BoardFactory)
+    language = "es"
+    title = "Fracciones"
+    directions = "Elige dos."
 
 
 class TileTextFactory(DjangoModelFactory):

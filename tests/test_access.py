@@ -24,6 +24,7 @@ from tests.factories import (
     AwayFactory,
     BlockFactory,
     BoardFactory,
+    BoardTextFactory,
     CheckFactory,
     CheckInNoteFactory,
     CheckSeriesFactory,
@@ -91,6 +92,7 @@ TABLE = {
         "edit_tile move_tile "
         "check_board board_paths copy_board "
         "edit_board undo_board new_tile copy_tile remove_tile new_text edit_text drop_text "
+        "new_board_text edit_board_text drop_board_text "
         "class_picks place_student board_ideas answer_idea pick_groups close_tile "
         "print_sheets kit_list type_picks family_link polls new_poll poll close_poll "
         "opportunity_mirror "
@@ -164,6 +166,7 @@ def room_12(school, section, student, teacher, specialist):
     board = BoardFactory(section=section, made_by=teacher)
     activity = ActivityFactory(board=board, position=1)
     TileTextFactory(activity=activity, language="es")
+    BoardTextFactory(board=board, language="es")
     PickFactory(student=student, activity=activity, spark=SparkFactory(student=student))
     goal = GoalFactory(student=student, written_by=teacher)
     window = WindowFactory(section=section)

@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from choiceboards.languages import every_language
 from choiceboards.lying import Ground
 from choiceboards.models import Board, Course, Kind, Rule, Shape
 from plc.crispy import PickOne
@@ -19,16 +19,6 @@ from students.models.words import Grade
 
 MOST_STANDARDS = 12
 _GRADES = re.compile(r"(PK|K|1[0-2]|[1-9])(-(K|1[0-2]|[1-9]))?")
-
-
-def languages() -> list[tuple[str, str]]:
-    """Every language we have a name for: (code, its name in the reader's language)."""
-    rows = [
-        (code, str(get_language_info(code)["name_translated"]))
-        for code, info in LANG_INFO.items()
-        if "name" in info
-    ]
-    return sorted(rows, key=lambda row: row[1])
 
 
 class Number(forms.IntegerField):
@@ -90,7 +80,7 @@ class BoardForm(forms.ModelForm):
         self.initial["standards"] = "\n".join(board.standards)
         self.fields["shape"].choices = Shape.choices  # type: ignore[attr-defined]
         self.fields["rule"].choices = Rule.choices  # type: ignore[attr-defined]
-        self.fields["language"].choices = [("", _("That of the page")), *languages()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", _("That of the page")), *every_language()]  # type: ignore[attr-defined]
         for course in Course:
             self._number(f"course_{course}", str(course.label), board.courses.get(course))
         for kind in Kind:

@@ -1,4 +1,4 @@
-"""What a teacher says about one tile, in its own language and in others."""
+"""What a teacher says about one tile."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from choiceboards.forms.board import Number, languages
-from choiceboards.models import Activity, Ask, Board, Course, Kind, Offer, Shape, TileText
+from choiceboards.forms.board import Number
+from choiceboards.models import Activity, Ask, Board, Course, Kind, Offer, Shape
 from plc.crispy import PickMany, PickOne, Switch
 
 LEVELS = (1, 2, 3)
@@ -203,42 +203,3 @@ class TileForm(forms.ModelForm):
             words, minutes = f"level_{number}", f"minutes_{number}"
             if self.cleaned_data.get(minutes) and self.cleaned_data.get(words) == "":
                 self.add_error(words, _("Say what is asked, or leave its minutes empty."))
-
-
-class TileTextForm(forms.ModelForm):
-    """A tile's words in another language; what is left empty is shown in the board's own."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
-    language = forms.ChoiceField(label=gettext_lazy("Language"))
-
-    class Meta:
-        model = TileText
-        fields = ("language", "title", "directions")
-        widgets = {"directions": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.activity = activity
-        if self.instance.language:
-            del self.fields["language"]
-        else:
-            others = activity.texts.values_list("language", flat=True)
-            taken = {activity.board.language or "en", *others}
-            free = [row for row in languages() if row[0] not in taken]
-            self.fields["language"].choices = [("", _("Choose one")), *free]  # type: ignore[attr-defined]
-        self.asked = list(activity.levels.values_list("number", "directions"))
-        for number, asked in self.asked:
-            self.fields[f"level_{number}"] = forms.CharField(
-                label=_("Level %(level)d") % {"level": number},
-                required=False,
-                max_length=300,
-                help_text=asked,
-                initial=dict(enumerate(self.instance.levels, start=1)).get(number, ""),
-            )
-
-    def save_to(self) -> TileText:
-        """The text as it is to be kept; only of a valid form."""
-        said = {number: self.cleaned_data[f"level_{number}"] for number, _asked in self.asked}
-        levels = [said.get(number, "") for number in LEVELS]
-        self.instance.levels = levels if any(levels) else []
-        return self.instance

@@ -5,7 +5,13 @@ file's text, `find` looks among the shipped ones. docs/board-files.md says what 
 """
 
 from choiceboards.library.faults import Fault
-from choiceboards.library.model import BoardTemplate, TextTemplate, TileTemplate, spans
+from choiceboards.library.model import (
+    BoardTemplate,
+    BoardTextTemplate,
+    TextTemplate,
+    TileTemplate,
+    spans,
+)
 from choiceboards.library.reader import MOST_BYTES, Reading, read, read_bytes, too_long
 from choiceboards.library.shelf import BANDS, board_templates, find, subjects
 from choiceboards.library.writer import write
@@ -14,6 +20,7 @@ __all__ = [
     "BANDS",
     "MOST_BYTES",
     "BoardTemplate",
+    "BoardTextTemplate",
     "Fault",
     "Reading",
     "TextTemplate",

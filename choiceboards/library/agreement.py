@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from choiceboards.library.faults import Fault
-from choiceboards.library.model import BoardTemplate, TileTemplate
+from choiceboards.library.model import (
+    BoardTemplate,
+    BoardTextTemplate,
+    TextTemplate,
+    TileTemplate,
+)
 from choiceboards.library.values import tiles_of
 from choiceboards.models.boards import MOST_TILES
 
 
 def contradictions(board: BoardTemplate) -> Iterator[Fault]:
     """Everything that cannot be at the same time."""
-    for words in (*_places(board), *_choice(board), *_limits(board)):
+    for words in (*_places(board), *_choice(board), *_limits(board), *_said_twice(board.texts)):
         yield Fault(words)
     for n, tile in enumerate(board.tiles, start=1):
         where = _("Tile %(n)d, %(title)s") % {"n": n, "title": tile.title}
@@ -116,7 +121,11 @@ def _of_tile(board: BoardTemplate, tile: TileTemplate) -> Iterator[str]:
     is_picked_by_course = board.rule == "courses" and board.courses and not tile.must
     if is_picked_by_course and tile.course not in board.courses:
         yield _("Nobody can choose it: its `course` is not one of `courses`.")
-    languages = [text.language for text in tile.texts]
+    yield from _said_twice(tile.texts)
+
+
+def _said_twice(texts: Iterable[BoardTextTemplate | TextTemplate]) -> Iterator[str]:
+    languages = [text.language for text in texts]
     for language in sorted({code for code in languages if languages.count(code) > 1}):
         yield _("There are two texts in “%(language)s”.") % {"language": language}
 

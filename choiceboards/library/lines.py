@@ -12,7 +12,9 @@ MOST_STANDARDS = 5
 FORMATS = [kind.value for kind in Kind if kind not in {Kind.SHOW, Kind.IDEA}]
 
 _title = v.words(80, is_one_line=True)
+_board_directions = v.words(200, may_be_empty=True)
 _tile_title = v.words(60, is_one_line=True)
+_materials = v.words(300, may_be_empty=True)
 _level = v.words(300, may_be_empty=True)
 
 BOARD: dict[str, Check] = {
@@ -20,7 +22,7 @@ BOARD: dict[str, Check] = {
     "grades": v.grades,
     "subject": v.words(40, may_be_empty=True, is_one_line=True),
     "standards": v.list_of(v.words(300), MOST_STANDARDS),
-    "directions": v.words(200, may_be_empty=True),
+    "directions": _board_directions,
     "language": v.language,
     "shape": v.one_of(Shape.values),
     "rows": v.number(2, 5),
@@ -50,7 +52,7 @@ TILE: dict[str, Check] = {
     "course": v.one_of(["", *Course.values]),
     "standards": v.no_two_alike(v.list_of(v.number(1, MOST_STANDARDS), MOST_STANDARDS)),
     "level_minutes": v.list_of(v.number(1, 120), 3),
-    "materials": v.words(300, may_be_empty=True),
+    "materials": _materials,
     "kit": v.list_of(v.words(80, is_one_line=True), 20),
     "link": v.address,
     "device": v.yes_or_no,
@@ -69,5 +71,13 @@ TEXT: dict[str, Check] = {
     "title": _tile_title,
     "directions": v.words(1000),
     "levels": v.list_of(_level, 3),
+    "materials": _materials,
 }
 NEEDED_OF_TEXT = ("language", "title", "directions")
+
+BOARD_TEXT: dict[str, Check] = {
+    "language": v.language,
+    "title": _title,
+    "directions": _board_directions,
+}
+NEEDED_OF_BOARD_TEXT = ("language", "title")

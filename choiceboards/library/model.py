@@ -16,6 +16,16 @@ class TextTemplate:
     title: str
     directions: str
     levels: tuple[str, ...] = ()
+    materials: str = ""
+
+
+@dataclass(frozen=True)
+class BoardTextTemplate:
+    """A board's own words in another language."""
+
+    language: str
+    title: str
+    directions: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,7 @@ class BoardTemplate:
     at_most: Mapping[str, int] = field(default_factory=dict)
     most_minutes: int | None = None
     first_day: bool = False
+    texts: tuple[BoardTextTemplate, ...] = ()
 
     @property
     def places(self) -> tuple[int, ...]:

@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from choiceboards.library import lines
 from choiceboards.library.agreement import contradictions
 from choiceboards.library.faults import Fault
-from choiceboards.library.model import BoardTemplate, TextTemplate, TileTemplate
+from choiceboards.library.model import (
+    BoardTemplate,
+    BoardTextTemplate,
+    TextTemplate,
+    TileTemplate,
+)
 from choiceboards.library.values import Check, Wrong, shortened
 
 MOST_KILOBYTES = 200
@@ -119,8 +124,9 @@ class _Reader:
     def board(self, name: str) -> BoardTemplate | None:
         """The board, if no line is at fault."""
         table = dict(self.table)
-        rows = table.pop("tile", [])
+        rows, texts = table.pop("tile", []), table.pop("text", [])
         said = self._lines(table, lines.BOARD, lines.NEEDED_OF_BOARD)
+        found = self._texts(texts, lines.BOARD_TEXT, lines.NEEDED_OF_BOARD_TEXT)
         tiles = [self._tile(n, row) for n, row in self._tables(rows, "tile")]
         if not rows:
             self._note(_("The board has no tile yet. Each one begins with [[tile]]."))
@@ -128,6 +134,7 @@ class _Reader:
             return None
         if not said["standards"]:
             tiles = [{"standards": (), **tile} for tile in tiles]
+        said["texts"] = tuple(BoardTextTemplate(**text) for text in found)
         made = tuple(TileTemplate(**tile) for tile in tiles)
         return BoardTemplate(name=name, tiles=made, **({"may_pick": _picks(said, made)} | said))
 
@@ -138,13 +145,20 @@ class _Reader:
         table = dict(row)
         texts = table.pop("text", [])
         said = self._lines(table, lines.TILE, lines.NEEDED_OF_TILE, where)
-        found = []
-        for m, text in self._tables(texts, "text", where):
-            beside = _("%(where)s, text %(n)d") % {"where": where, "n": m}
-            found.append(self._lines(text, lines.TEXT, lines.NEEDED_OF_TEXT, beside))
+        found = self._texts(texts, lines.TEXT, lines.NEEDED_OF_TEXT, where)
         if not self.faults:
             said["texts"] = tuple(TextTemplate(**text) for text in found)
         return said
+
+    def _texts(
+        self, rows: Any, checks: Mapping[str, Check], needed: Collection[str], where: str = ""
+    ) -> list[dict[str, Any]]:
+        """What the tables of other languages say, of a tile or of the board."""
+        place = _("%(where)s, text %(n)d") if where else _("Text %(n)d")
+        return [
+            self._lines(row, checks, needed, place % {"where": where, "n": n})
+            for n, row in self._tables(rows, "text", where)
+        ]
 
     def _tables(
         self, rows: Any, name: str, where: str = ""

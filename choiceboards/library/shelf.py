@@ -50,8 +50,10 @@ def _letters(name: str) -> str:
     """All that a shipped board says, as it is searched."""
     board = board_templates()[name]
     parts = [board.title, board.grades, board.subject, board.directions, *board.standards]
+    for said in board.texts:
+        parts += [said.title, said.directions]
     for tile in board.tiles:
         parts += [tile.title, tile.directions, tile.materials, *tile.levels, *tile.products]
         for text in tile.texts:
-            parts += [text.title, text.directions, *text.levels]
+            parts += [text.title, text.directions, text.materials, *text.levels]
     return folded(" ".join(parts))

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from choiceboards.library.model import BoardTemplate, TextTemplate, TileTemplate
+from choiceboards.library.model import (
+    BoardTemplate,
+    BoardTextTemplate,
+    TextTemplate,
+    TileTemplate,
+)
 
 _HEAD = "# A choice board. Change what you like; docs/board-files.md says what each line may hold."
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f"}
@@ -16,7 +21,9 @@ _WIDE = 90  # letters; a longer list is written one entry a line
 
 def write(board: BoardTemplate) -> str:
     """The file's text, without the lines that say what goes without saying."""
-    blocks = [_HEAD, *_lines(board, always={"may_pick"}, never={"name", "tiles"})]
+    blocks = [_HEAD, *_lines(board, always={"may_pick"}, never={"name", "tiles", "texts"})]
+    for said in board.texts:
+        blocks += ["", "[[text]]", *_lines(said)]
     for tile in board.tiles:
         always = {"standards"} if not board.standards else set()
         blocks += ["", "[[tile]]", *_lines(tile, always=always, never={"texts"})]
@@ -26,7 +33,7 @@ def write(board: BoardTemplate) -> str:
 
 
 def _lines(
-    row: BoardTemplate | TileTemplate | TextTemplate,
+    row: BoardTemplate | BoardTextTemplate | TileTemplate | TextTemplate,
     always: frozenset[str] | set[str] = frozenset(),
     never: frozenset[str] | set[str] = frozenset(),
 ) -> Iterator[str]:

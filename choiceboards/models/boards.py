@@ -1,4 +1,4 @@
-"""Choice boards: tiles a student may pick, and the levels and languages of each."""
+"""Choice boards: tiles a student may pick, and the levels of each."""
 
 from __future__ import annotations
 
@@ -245,30 +245,3 @@ class Level(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.activity_id}/{self.number}"
-
-
-class TileText(SchoolOwned):
-    """A tile in another language: what a student who reads it sees instead."""
-
-    same_school = ("activity",)
-
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="texts")
-    language = models.CharField(_("language"), max_length=12)  # a code, such as "es"
-    title = models.CharField(_("title"), max_length=60)
-    directions = models.TextField(_("directions"), max_length=1000)
-    levels = models.JSONField(default=list, blank=True)  # what is asked at levels 1 to 3
-
-    class TileTextQuerySet(models.QuerySet["TileText"]):
-        def visible_to(self, user: Any) -> Self:
-            return self.filter(activity__in=Activity.objects.visible_to(user).values("pk"))
-
-    objects = TileTextQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["language"]
-        constraints = [
-            models.UniqueConstraint("activity", "language", name="one_text_a_language"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity_id}/{self.language}"

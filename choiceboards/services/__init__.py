@@ -15,7 +15,6 @@ from choiceboards.services.editing import (
     save_board,
     save_text,
     save_tile,
-    text_mark,
 )
 from choiceboards.services.picks import Choice, pick, put_back, swap
 from choiceboards.services.placing import IdeaChanged, answer_idea, place, set_closed
@@ -30,7 +29,7 @@ from choiceboards.services.refusals import (
 )
 from choiceboards.services.typing_back import NotTyped, type_back
 from choiceboards.services.undoing import can_undo, undo
-from choiceboards.services.versions import Stale, board_mark, levels_of, tile_mark
+from choiceboards.services.versions import Stale, board_mark, levels_of, text_mark, tile_mark
 from choiceboards.services.voting import PollClosed, ask, vote
 from choiceboards.services.voting import close as close_poll
 from choiceboards.services.working import Outcome, finish, go_on, pause, showing, start

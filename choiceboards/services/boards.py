@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from choiceboards.library import BoardTemplate, TileTemplate
-from choiceboards.models import Activity, Board, Kind, Level, TileText
+from choiceboards.models import Activity, Board, BoardText, Kind, Level, TileText
 from plc.models import User
 from students.models import Section
 
@@ -16,7 +16,7 @@ from students.models import Section
 def make_board(
     *, section: Section, template: BoardTemplate, by: User, now: datetime, title: str = ""
 ) -> Board:
-    """A draft board with the template's tiles, levels and languages (four inserts)."""
+    """A draft board with the template's tiles, levels and languages (five inserts)."""
     board = Board.objects.create(
         section=section,
         title=title or template.title,
@@ -36,6 +36,16 @@ def make_board(
         template=template.name,
         made_by=by,
         made_at=now,
+    )
+    BoardText.objects.bulk_create(
+        BoardText(
+            school_id=board.school_id,
+            board=board,
+            language=text.language,
+            title=text.title,
+            directions=text.directions,
+        )
+        for text in template.texts
     )
     tiles = Activity.objects.bulk_create(
         _tile(board, position, tile)
@@ -60,6 +70,7 @@ def make_board(
             language=text.language,
             title=text.title,
             directions=text.directions,
+            materials=text.materials,
             levels=list(text.levels),
         )
         for row, tile in zip(tiles, template.tiles, strict=True)

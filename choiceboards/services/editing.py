@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from choiceboards.lying import Ground, moved_over
-from choiceboards.models import Activity, Board, Kind, Rule, Shape, TileText
+from choiceboards.models import Activity, Board, BoardText, Kind, Rule, Shape, TileText
 from choiceboards.services.undoing import (
     FAR,
     remember,
@@ -28,8 +28,8 @@ from choiceboards.services.versions import (
     board_mark,
     claim,
     facts_of,
-    fingerprint,
     levels_of,
+    text_mark,
     tile_mark,
 )
 
@@ -179,7 +179,7 @@ def copy_tile(*, activity: Activity) -> Activity:
     made = Activity(**facts_of(activity, OF_TILE))
     add_tile(board=activity.board, activity=made, levels=levels_of(activity))
     TileText.objects.bulk_create(
-        TileText(activity=made, school_id=made.school_id, **facts_of(text, OF_TEXT))
+        TileText(activity=made, school_id=made.school_id, **facts_of(text, OF_TEXT[TileText]))
         for text in activity.texts.all()
     )
     return made
@@ -224,29 +224,29 @@ def _neighbors(board: Board, here: Activity) -> list[int]:
 
 
 @transaction.atomic
-def save_text(*, text: TileText, seen: str) -> None:
-    """Keep a tile's words in another language; Stale as in `save_board`."""
-    board = text.activity.board
+def save_text(*, text: BoardText | TileText, seen: str) -> None:
+    """Keep a board's or a tile's words in another language; Stale as in `save_board`."""
+    board = text.board
     claim(board)
     before = snapshot(board)
-    there = TileText.objects.filter(activity=text.activity, language=text.language).first()
+    there = text.of.texts.filter(language=text.language).first()
     if text_mark(there) != seen:
         raise Stale
     if there is not None:
         text.pk, text.school_id = there.pk, there.school_id
     text.save(force_update=there is not None)
-    remember(board, before, text.activity.title)
+    remember(board, before, _said_of(text))
 
 
 @transaction.atomic
-def drop_text(*, text: TileText) -> None:
-    board, title = text.activity.board, text.activity.title
+def drop_text(*, text: BoardText | TileText) -> None:
+    board, said = text.board, _said_of(text)
     claim(board)
     before = snapshot(board)
     text.delete()
-    remember(board, before, title)
+    remember(board, before, said)
 
 
-def text_mark(text: TileText | None) -> str:
-    """The mark of a language version; of one that is not there yet, too."""
-    return fingerprint(facts_of(text, OF_TEXT) if text else {})
+def _said_of(text: BoardText | TileText) -> str:
+    """What the button that takes it back says."""
+    return _("the board’s languages") if isinstance(text, BoardText) else text.of.title

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from choiceboards.models import Activity, Board, Level, Pick, TileText
+from choiceboards.models import Activity, Board, BoardText, Level, Pick, TileText
 from choiceboards.services.picks import beat
 from choiceboards.services.versions import (
     OF_BOARD,
@@ -29,17 +29,21 @@ FAR = 1000  # positions that no tile has: rows are moved there and back, one a p
 
 
 def snapshot(board: Board) -> dict[str, Any]:
-    """The board, its tiles, levels and languages as they are (a query for each of the four)."""
+    """The board, its tiles, levels and languages as they are (five queries)."""
     board.refresh_from_db()
     tiles = board.activities.on_board().prefetch_related("levels", "texts")
-    return {"board": facts_of(board, OF_BOARD), "tiles": {row.key: _tile(row) for row in tiles}}
+    return {
+        "board": facts_of(board, OF_BOARD),
+        "texts": [facts_of(text, OF_TEXT[BoardText]) for text in board.texts.all()],
+        "tiles": {row.key: _tile(row) for row in tiles},
+    }
 
 
 def _tile(row: Activity) -> dict[str, Any]:
     return {
         "tile": facts_of(row, _KEPT),
         "levels": [[level.number, level.directions, level.minutes] for level in row.levels.all()],
-        "texts": [facts_of(text, OF_TEXT) for text in row.texts.all()],
+        "texts": [facts_of(text, OF_TEXT[TileText]) for text in row.texts.all()],
         "spark": row.spark_id,
     }
 
@@ -91,6 +95,8 @@ def undo(*, board: Board, version: int, now: datetime) -> str:
         setattr(board, name, value)
     board.before = None
     board.save(update_fields=[*kept["board"], "before"])
+    if "texts" in kept:  # a change from before boards had any keeps those there are
+        _write_texts(board, kept["texts"])
     here = {row.key: row for row in board.activities.all()}
     board.activities.on_board().update(position=F("position") + FAR)
     take_off([row for key, row in here.items() if key not in kept["tiles"]], now)
@@ -99,6 +105,14 @@ def undo(*, board: Board, version: int, now: datetime) -> str:
         _open_again(**asked)
     beat(board)
     return str(kept["said"])
+
+
+def _write_texts(board: Board, texts: list[dict[str, Any]]) -> None:
+    """Let the board say itself in these languages only."""
+    board.texts.all().delete()
+    BoardText.objects.bulk_create(
+        BoardText(board=board, school_id=board.school_id, **text) for text in texts
+    )
 
 
 def _bring_back(board: Board, here: dict[str, Activity], tiles: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import F
 
-from choiceboards.models import Activity, Board
+from choiceboards.models import Activity, Board, BoardText, TileText
 
 # What a teacher changes on a board.
 OF_BOARD = (
@@ -27,7 +27,11 @@ OF_TILE = (
     "standards materials kit link needs_device needs_internet company asks offers rubric exemplar "
     "exemplar_link is_closed"
 ).split()
-OF_TEXT = ["language", "title", "directions", "levels"]
+# What she says of them in another language.
+OF_TEXT = {
+    BoardText: ["language", "title", "directions"],
+    TileText: ["language", "title", "directions", "materials", "levels"],
+}
 
 
 class Stale(Exception):
@@ -58,6 +62,11 @@ def board_mark(board: Board) -> str:
 def tile_mark(tile: Activity) -> str:
     """Of a tile and its levels (one query)."""
     return fingerprint(facts_of(tile, OF_TILE) | {"levels": levels_of(tile)})
+
+
+def text_mark(text: BoardText | TileText | None) -> str:
+    """The mark of a language version; of one that is not there yet, too."""
+    return fingerprint(facts_of(text, OF_TEXT[type(text)]) if text else {})
 
 
 def levels_of(tile: Activity) -> list[list[Any]]:

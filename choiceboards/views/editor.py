@@ -45,6 +45,7 @@ def edit_board(request: HttpRequest, class_key: str, board_key: str) -> HttpResp
         else:
             messages.success(request, _("The board is saved."))
             return redirect("board", class_key, board_key)
+    context["texts"] = found.texts.all()
     status = 409 if "both" in context else 422 if form.errors else 200
     return render_page(request, "choiceboards/edit_board.html", context, status=status)
 

@@ -171,6 +171,7 @@ def tile_page(
         "board": activity.board,
         "activity": activity,
         "tile": tile,
+        "text": text,
         "languages": languages(activity, texts),
         "says": _says(activity, pick),
         "pick": pick,

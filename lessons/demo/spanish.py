@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from choiceboards.models import Board, TileText
+from choiceboards.models import Board, BoardText, TileText
 
-# By the tile's place: title, directions, what each level asks.
+# By the tile's place: title, directions, what each level asks, what is needed.
 _TILES = (
     (
         "El problema de la pizza",
@@ -14,6 +14,7 @@ _TILES = (
             "Encierra las parejas. Di por qué son iguales.",
             "Escribe una tercera fracción para cada pareja.",
         ),
+        "Dos páginas con dibujos de pizzas, un lápiz, una tarjeta con dibujos de los pasos",
     ),
     (
         "Dobla y compara",
@@ -23,6 +24,7 @@ _TILES = (
             "Dobla también tercios y sextos.",
             "Iguala un medio y después dos tercios.",
         ),
+        "Tiras de papel, un lápiz, una tarjeta con dibujos de los pasos",
     ),
     (
         "Enséñalo en 1 minuto",
@@ -32,6 +34,7 @@ _TILES = (
             "Cuéntalo con un dibujo y con números.",
             "Enseña una pareja que nadie te mostró.",
         ),
+        "Papel para dibujar, un reloj, un aparato para grabar",
     ),
     (
         "Caza de fracciones",
@@ -41,6 +44,7 @@ _TILES = (
             "Busca partes de tres tamaños distintos.",
             "Busca una cosa con dos nombres de fracción.",
         ),
+        "Papel, un lápiz; para la mesa: una caja con cosas para partir",
     ),
     (
         "Muestra lo que sabes",
@@ -50,6 +54,7 @@ _TILES = (
             "Dibuja o escribe cómo lo sabes.",
             "Contesta y escribe tú una pregunta.",
         ),
+        "3 preguntas, tiras de fracciones, una tarjeta con dibujos de los pasos",
     ),
     (
         "Historieta",
@@ -59,6 +64,7 @@ _TILES = (
             "Reparte de dos formas que sean iguales.",
             "Reparte entre 3 amigos. Prueba que es justo.",
         ),
+        "Papel con cuadros, lápices de colores",
     ),
     (
         "¿Quién comió más?",
@@ -68,6 +74,7 @@ _TILES = (
             "Resuelve los 4. Dibuja cada uno.",
             "Resuelve los 4. Haz un quinto acertijo.",
         ),
+        "4 tarjetas con acertijos, tiras de fracciones, una tarjeta con dibujos de los pasos",
     ),
     (
         "Pregunta en casa",
@@ -77,6 +84,7 @@ _TILES = (
             "Escribe una fracción para cada dato.",
             "Busca dos datos con la misma fracción.",
         ),
+        "Una hoja para notas",
     ),
     (
         "Tengo una idea",
@@ -86,12 +94,14 @@ _TILES = (
             "Usa dos fracciones del mismo tamaño.",
             "Prueba que tus fracciones son iguales.",
         ),
+        "Cosas del estante de la clase",
     ),
 )
 
 
 def put_in_spanish(board: Board) -> None:
-    """Each tile's words in Spanish (one insert)."""
+    """The board's title and each tile's words in Spanish (two inserts)."""
+    BoardText.objects.create(board=board, language="es", title="Las fracciones en la vida diaria")
     TileText.objects.bulk_create(
         TileText(
             school_id=board.school_id,
@@ -99,9 +109,10 @@ def put_in_spanish(board: Board) -> None:
             language="es",
             title=title,
             directions=directions,
+            materials=materials,
             levels=list(levels),
         )
-        for tile, (title, directions, levels) in zip(
+        for tile, (title, directions, levels, materials) in zip(
             board.activities.on_board(), _TILES, strict=True
         )
     )

@@ -136,6 +136,8 @@ LOOKS = (
     Look("board", TEACHER, "/c/{class}/boards/{board}/"),
     Look("print_board", TEACHER, "/c/{class}/boards/{board}/print/"),
     Look("edit_board", TEACHER, "/c/{class}/boards/{board}/edit/"),
+    Look("new_board_text", TEACHER, "/c/{class}/boards/{board}/languages/new/"),
+    Look("edit_board_text", TEACHER, "/c/{class}/boards/{board}/languages/es/"),
     Look("copy_board", TEACHER, "/c/{class}/boards/new/copy/"),
     Look("spark_tile", TEACHER, "/s/{wondering}/wonders/{spark}/tile/"),
     Look("check_board", TEACHER, "/c/{class}/boards/{board}/check/"),
@@ -150,10 +152,13 @@ LOOKS = (
     Look("kit_list", TEACHER, "/c/{class}/boards/{board}/kits/"),
     Look("type_picks", TEACHER, "/c/{class}/boards/{board}/type-back/"),
     Look("family_link", TEACHER, "/c/{class}/boards/{board}/family/"),
+    Look("family_link", TEACHER, "/c/{class}/boards/{board}/family/?in=es", "spanish"),
     Look("family_link", TEACHER, "/c/{class}/boards/{old_board}/family/", "put-away"),
     Look("family_board", None, "/at-home/{family}/"),
     Look("family_board", None, "/at-home/{family}/?in=es", "spanish"),
+    Look("family_board", None, "/at-home/{family}/?in=ar", "arabic"),
     Look("family_board", None, "/at-home/not-a-whole-link/", "ended", status=404),
+    Look("family_board", None, "/at-home/not-a-whole-link/?in=ar", "ended-arabic", status=404),
     Look("class_picks", TEACHER, "/c/{class}/boards/{board}/picks/"),
     Look("class_picks", TEACHER, "/c/{class}/boards/{board}/picks/?by=student", "students"),
     Look("class_picks", TEACHER, "/c/{class}/boards/{board}/picks/?by=after", "after"),
@@ -258,7 +263,7 @@ ACTIONS = frozenset(
     save_board_file
     move_tile close_tile answer_idea pick_tile put_back_tile start_tile pause_tile go_on_tile
     finish_tile place_slot fix_slot drop_slot
-    undo_board copy_tile remove_tile drop_text
+    undo_board copy_tile remove_tile drop_text drop_board_text
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
     drop_away
     drop_note close_roadblock close_promise drop_turn not_now

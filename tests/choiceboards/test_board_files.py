@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from choiceboards.board_files import template_of
 from choiceboards.library import (
     BoardTemplate,
+    BoardTextTemplate,
     TextTemplate,
     TileTemplate,
     board_templates,
@@ -19,7 +20,7 @@ from choiceboards.library import (
 )
 from choiceboards.models import Activity, Kind, Level
 from choiceboards.services import make_board
-from tests.factories import NOW
+from tests.factories import NOW, BoardTextFactory, TileTextFactory
 
 BOARD = """title = "Mine"
 grades = "3-5"
@@ -41,6 +42,7 @@ products = ["A drawing"]
 """
 MUST = TILE.replace("The pizza problem", "Show it") + "must = true\n"
 SPANISH = '[[tile.text]]\nlanguage = "es"\ntitle = "T"\ndirections = "D"\n'
+SPANISH_BOARD = '[[text]]\nlanguage = "es"\ntitle = "T"\n'
 GOOD = BOARD + MUST + TILE + TILE.replace("The pizza problem", "Fold")
 
 
@@ -102,6 +104,11 @@ def test_a_good_file_is_a_board():
             "products",
             "products = []\n" + SPANISH.replace("es", "Spanish"),
             'text 1: `language` must be a code such as "en" or "es".',
+        ),
+        (
+            "products",
+            f'products = []\n{SPANISH}materials = "{"m" * 301}"',
+            "text 1: `materials` has 301 letters. 300 is the most.",
         ),
         (
             "products",
@@ -168,6 +175,18 @@ def test_the_example_of_the_docs():
         ("may_pick", "most_minutes = 5", "The must-dos take 10 minutes. `most_minutes` is 5."),
         ("may_pick", "rows = 2\ncolumns = 6", "`columns` must be a number from 2 to 5."),
         ("may_pick", "tiles = 3", "`tiles` is not a line we know. Do you mean `title`?"),
+        ("may_pick", "text = 3", "Write [[text]] with two brackets."),
+        ("may_pick", "may_pick = 1\n" + SPANISH_BOARD * 2, "There are two texts in “es”."),
+        (
+            "may_pick",
+            "may_pick = 1\n" + SPANISH_BOARD.replace("title", "titel"),
+            "Text 1: `title` is missing.",
+        ),
+        (
+            "may_pick",
+            f'may_pick = 1\n{SPANISH_BOARD}directions = "{"d" * 201}"',
+            "Text 1: `directions` has 201 letters. 200 is the most.",
+        ),
         ("may_pick", "minutes = 3", "`minutes` is about a tile. Put it right below its [[tile]]."),
     ],
 )
@@ -306,6 +325,13 @@ TEXTS = st.builds(
     title=said(60),
     directions=said(1000, LONG_LETTERS),
     levels=st.tuples(said(300)) | st.just(()),
+    materials=said(300) | st.just(""),
+)
+BOARD_TEXTS = st.builds(
+    BoardTextTemplate,
+    language=st.sampled_from(["es", "ar", "zh-Hant"]),
+    title=said(80),
+    directions=said(200, LONG_LETTERS) | st.just(""),
 )
 TILES = st.builds(
     TileTemplate,
@@ -348,6 +374,7 @@ MADE = st.builds(
     at_most=st.sampled_from([{}, {"read": 2, "draw": 1}]),
     most_minutes=st.none() | st.integers(5, 600),
     first_day=st.booleans(),
+    texts=st.just(()) | st.tuples(BOARD_TEXTS),
 )
 
 
@@ -376,12 +403,16 @@ def test_a_class_s_board_is_saved_as_it_is_now(board, section, teacher, tiles):
     )
     Level.objects.filter(activity=tiles["Fraction hunt"], number=2).delete()
     Level.objects.filter(activity=tiles["Ask at home"], number=3).update(minutes=25)
+    TileTextFactory(activity=tiles["Ask at home"], materials="Una hoja")
+    BoardTextFactory(board=board)
 
     kept = read(write(template_of(board)), "fractions_in_real_life").board
     assert kept.places == (1, 2, 3, 4, 5, 7, 8, 9)
     assert kept.tiles[1].directions == "One.\nTwo."
     assert kept.tiles[3].levels[1] == ""
     assert kept.tiles[6].level_minutes == (15, 15, 25)
+    assert kept.tiles[6].texts[0].materials == "Una hoja"
+    assert kept.texts == (BoardTextTemplate("es", "Fracciones", "Elige dos."),)
 
     again = make_board(section=section, template=kept, by=teacher, now=NOW)
     assert template_of(again) == kept

@@ -13,9 +13,11 @@ from tests.factories import (
     NOW,
     TODAY,
     BoardFactory,
+    BoardTextFactory,
     SectionFactory,
     SparkFactory,
     StudentFactory,
+    TileTextFactory,
 )
 
 
@@ -61,6 +63,8 @@ def test_my_own_classes_are_offered_first_then_last_year_s_and_colleagues(
 
 def test_a_copy_is_a_draft_with_every_tile_and_no_student(okonkwo, section, board, url, teacher):
     board.activities.filter(position=2).update(taken=3, is_closed=True)
+    TileTextFactory(activity=board.activities.get(position=1), materials="Un lápiz")
+    BoardTextFactory(board=board)
     response = okonkwo.post(url, {"board": board.key, "key": uuid4()})
 
     made = Board.objects.exclude(pk=board.pk).get()
@@ -70,7 +74,11 @@ def test_a_copy_is_a_draft_with_every_tile_and_no_student(okonkwo, section, boar
     fields = "position title directions minutes is_must capacity products standards rubric".split()
     assert list(made.activities.values_list(*fields)) == list(board.activities.values_list(*fields))
     assert set(made.activities.values_list("taken", "is_closed")) == {(0, False)}
-    assert made.activities.get(position=1).levels.count() == 3
+    first = made.activities.get(position=1)
+    assert first.levels.count() == 3
+    assert list(first.texts.values_list("language", "materials")) == [("es", "Un lápiz")]
+    said = made.texts.values_list("language", "title", "directions")
+    assert list(said) == [("es", "Fracciones", "Elige dos.")]
 
 
 def test_a_board_without_tiles_and_one_with_gaps_are_copied(okonkwo, section, teacher, board, url):

@@ -7,9 +7,15 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from choiceboards.models import Activity, Board, Level, Pick, TileText
+from choiceboards.models import Activity, Board, BoardText, Level, Pick, TileText
 from choiceboards.services import Choice, pick, start, tile_mark
-from tests.factories import NOW, ActivityFactory, StudentFactory, TileTextFactory
+from tests.factories import (
+    NOW,
+    ActivityFactory,
+    BoardTextFactory,
+    StudentFactory,
+    TileTextFactory,
+)
 
 STRINGS = Path(__file__).parents[3] / "shared/data/strings/naughty/blns.json"
 
@@ -362,16 +368,16 @@ def test_a_full_board_says_what_to_do(okonkwo, board, at, pizza):
 
 def test_a_copy_has_everything_but_the_students(okonkwo, board, at, pizza, student):
     Board.objects.filter(pk=board.pk).update(rows=4)
-    TileTextFactory(activity=pizza, language="fr")
+    TileTextFactory(activity=pizza, language="fr", materials="Un crayon")
     pick(student=student, activity=pizza, choice=Choice(), now=NOW)
-    texts = set(pizza.texts.values_list("language", flat=True))
+    texts = set(pizza.texts.values_list("language", "materials"))
 
     okonkwo.post(at("copy_tile", pizza.key))
 
     made = board.activities.get(position=10)
     assert (made.title, made.products, made.taken) == (pizza.title, pizza.products, 0)
     assert made.levels.count() == pizza.levels.count()
-    assert set(made.texts.values_list("language", flat=True)) == texts
+    assert set(made.texts.values_list("language", "materials")) == texts
 
 
 def test_a_tile_that_nobody_picked_is_gone_and_one_that_was_picked_is_kept_for_her(
@@ -401,9 +407,11 @@ def test_a_board_without_tiles_offers_the_first(okonkwo, board, at):
 def test_a_language_is_added_changed_and_removed(okonkwo, at, pizza):
     pizza.texts.all().delete()
     said = {"language": "uk", "title": "Піца", "directions": "Поділи.", "level_1": "Порахуй."}
+    said["materials"] = "Олівець"
     assert send(okonkwo, at("new_text", pizza.key), **said).status_code == 302
     text = pizza.texts.get()
     assert (text.language, text.title, text.levels) == ("uk", "Піца", ["Порахуй.", "", ""])
+    assert text.materials == "Олівець"
 
     url = at("edit_text", pizza.key, "uk")
     assert send(okonkwo, url, title="Піца!").status_code == 302
@@ -411,6 +419,69 @@ def test_a_language_is_added_changed_and_removed(okonkwo, at, pizza):
 
     assert okonkwo.post(at("drop_text", pizza.key, "uk")).status_code == 302
     assert not pizza.texts.exists()
+
+
+def test_a_board_is_said_in_a_language_changed_and_said_in_it_no_more(okonkwo, board, at):
+    said = {"language": "ht", "title": "Fraksyon", "directions": "Chwazi de."}
+    assert send(okonkwo, at("new_board_text"), **said).url == at("edit_board")
+    text = board.texts.get()
+    assert (text.language, text.title, text.directions) == ("ht", "Fraksyon", "Chwazi de.")
+    assert at("edit_board_text", "ht") in okonkwo.get(at("edit_board")).text
+
+    url = at("edit_board_text", "ht")
+    assert send(okonkwo, url, title="Fraksyon yo", directions="").status_code == 302
+    text.refresh_from_db()
+    assert (text.title, text.directions) == ("Fraksyon yo", "")
+
+    page = okonkwo.post(at("drop_board_text", "ht"), follow=True)
+    assert "The board’s words are not in Kreyòl ayisyen any more." in page.text
+    assert not board.texts.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"title": " "}, "This field is required."),
+        ({"title": "t" * 81}, "at most 80 characters"),
+        ({"directions": "d" * 201}, "at most 200 characters"),
+        ({"language": "es"}, "Select a valid choice."),  # it is there already
+        ({"language": "en"}, "Select a valid choice."),  # the board's own
+        ({"language": ""}, "This field is required."),
+    ],
+)
+def test_words_of_a_board_that_cannot_be_are_refused_in_words(okonkwo, board, at, changed, words):
+    BoardTextFactory(board=board, language="es")
+    said = {"language": "uk", "title": "Дроби", "directions": "Обери.", **changed}
+    page = send(okonkwo, at("new_board_text"), **said)
+    assert page.status_code == 422
+    assert words in page.text
+    assert board.texts.get().language == "es"
+
+
+def test_a_language_that_the_link_names_is_chosen_already(okonkwo, board, at, pizza):
+    pizza.texts.all().delete()
+    for url in (at("new_board_text"), at("new_text", pizza.key)):
+        assert '<option value="uk" selected>' in okonkwo.get(f"{url}?in=uk").text
+        assert okonkwo.get(f"{url}?in=<b>").text.count(" selected>") == 0
+
+
+def test_what_the_tile_says_beside_its_words_is_text(okonkwo, at, pizza):
+    Activity.objects.filter(pk=pizza.pk).update(materials="<img src=x>")
+    pizza.levels.update(directions="<b>Bold</b>")
+    page = okonkwo.get(at("new_text", pizza.key)).text
+    assert "&lt;img src=x&gt;" in page
+    assert "&lt;b&gt;Bold&lt;/b&gt;" in page
+
+
+def test_what_is_typed_is_marked_with_its_language(okonkwo, board, at, pizza):
+    BoardTextFactory(board=board, language="ar")
+    page = okonkwo.get(at("edit_board_text", "ar")).text
+    assert re.findall(r'<(input|textarea)[^>]* name="(\w+)"[^>]* dir="auto" lang="ar"', page) == [
+        ("input", "title"),
+        ("textarea", "directions"),
+    ]
+    (asked,) = re.findall(r"<textarea.*?>", okonkwo.get(at("new_board_text")).text)
+    assert "lang=" not in asked
 
 
 def test_a_new_language_is_sent_to_its_own_page(okonkwo, at, pizza):
@@ -440,22 +511,31 @@ def whole(board):
     return [
         facts,
         list(levels.values_list("number", "directions", "minutes")),
-        list(texts.values_list("language", "title", "directions")),
+        list(texts.values_list("language", "title", "directions", "materials", "levels")),
+        list(board.texts.values_list("language", "title", "directions")),
     ]
 
 
 CHANGES = {
     "settings": ("edit_board", {"shape": "list", "title": "T", "standards": "X\nY", "rule": "all"}),
     "tile": ("edit_tile", EVERYTHING),
-    "text": ("new_text", {"language": "uk", "title": "Піца", "directions": "Поділи."}),
+    "text": (
+        "new_text",
+        {"language": "uk", "title": "Піца", "directions": "Поділи.", "materials": "Ніж"},
+    ),
+    "board's text": ("new_board_text", {"language": "uk", "title": "Дроби"}),
+    "board's other text": ("edit_board_text", {"title": "Otro título", "directions": ""}),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_an_edit_is_taken_back(okonkwo, board, at, pizza, change):
     name, said = CHANGES[change]
+    TileTextFactory(activity=pizza, language="es", materials="Un lápiz")
+    BoardTextFactory(board=board)
     before = whole(board)
-    keys = [] if name == "edit_board" else [pizza.key]
+    keys = {"edit_tile": [pizza.key], "new_text": [pizza.key], "edit_board_text": ["es"]}
+    keys = keys.get(name, [])
     assert send(okonkwo, at(name, *keys), **said).status_code == 302
     assert whole(board) != before
 
@@ -483,6 +563,28 @@ def test_a_move_a_removal_and_a_copy_are_taken_back(okonkwo, board, at, pizza, n
         for row in (*before[0], *after[0]):
             row.pop("taken", None)
     assert after == before
+
+
+def test_a_language_of_the_board_that_was_removed_comes_back(okonkwo, board, at):
+    BoardTextFactory(board=board)
+    before = whole(board)
+    okonkwo.post(at("drop_board_text", "es"))
+    assert "Undo: the board’s languages" in okonkwo.get(at("board")).text
+    undo(okonkwo, at, board)
+    assert whole(board) == before
+
+
+def test_a_change_from_before_boards_had_languages_is_taken_back_without_them(
+    okonkwo, board, at, pizza
+):
+    okonkwo.post(at("move_tile", pizza.key), {"way": "right"})
+    board.refresh_from_db()
+    del board.before["texts"]
+    board.save(update_fields=["before"])
+    BoardTextFactory(board=board)
+    undo(okonkwo, at, board)
+    assert order(board)[0] == pizza.title
+    assert board.texts.get().title == "Fracciones"
 
 
 def test_a_tile_closed_since_is_not_opened_by_taking_an_older_change_back(
@@ -625,6 +727,40 @@ def test_a_language_removed_meanwhile_is_not_lost(okonkwo, sign_in, coteacher, a
     assert pizza.texts.get().title == "Mía"
 
 
+def test_whoever_saves_the_board_s_words_second_sees_both_and_may_keep_hers(
+    okonkwo, sign_in, coteacher, board, at
+):
+    BoardTextFactory(board=board)
+    url = at("edit_board_text", "es")
+    mine = filled(okonkwo, url, title="Mías")
+    send(sign_in(coteacher), url, title="Suyas")
+
+    page = okonkwo.post(url, mine)
+
+    assert page.status_code == 409
+    both = [(row.label, row.mine, row.theirs) for row in page.context["both"]]
+    assert both == [("Title", "Mías", "Suyas")]
+    assert f'href="{at("edit_board")}">Take theirs' in page.text
+    again = {**mine, "seen": page.context["form"]["seen"].value()}
+    assert okonkwo.post(url, again).status_code == 302
+    assert board.texts.get().title == "Mías"
+
+
+def test_words_of_the_board_removed_meanwhile_are_not_lost(okonkwo, sign_in, coteacher, board, at):
+    BoardTextFactory(board=board)
+    url = at("edit_board_text", "es")
+    mine = filled(okonkwo, url, title="Mías")
+    sign_in(coteacher).post(at("drop_board_text", "es"))
+
+    page = okonkwo.post(url, mine)
+
+    assert page.status_code == 409
+    assert okonkwo.get(url).status_code == 404
+    again = {**mine, "seen": page.context["form"]["seen"].value()}
+    assert okonkwo.post(url, again).status_code == 302
+    assert BoardText.objects.get().title == "Mías"
+
+
 @pytest.mark.parametrize("is_picked", [True, False])
 def test_a_tile_that_was_taken_off_while_one_wrote_can_be_saved_as_a_new_one(
     okonkwo, sign_in, coteacher, student, board, at, pizza, is_picked
@@ -677,9 +813,13 @@ def test_every_hostile_line_is_kept_as_it_was_typed(okonkwo, board, at, pizza):
 @pytest.mark.parametrize("title", ["<img src=x onerror=alert(1)>", "\u200fמימין לשמאל", "🎲" * 15])
 def test_any_title_is_shown_as_text_by_every_page_of_the_editor(okonkwo, board, at, pizza, title):
     Board.objects.update(title=title, directions=title, standards=[title])
-    Activity.objects.update(title=title, directions=title)
+    BoardTextFactory(board=board, title=title, directions=title)
+    TileTextFactory(activity=pizza, title=title, directions=title, materials=title)
+    Level.objects.update(directions=title)
+    Activity.objects.update(title=title, directions=title, materials=title)
     okonkwo.post(at("move_tile", pizza.key), {"way": "right"})
-    for url in (at("board"), at("edit_board"), at("new_tile"), at("edit_tile", pizza.key)):
+    texts = at("edit_board_text", "es"), at("edit_text", pizza.key, "es")
+    for url in (at("board"), at("edit_board"), at("new_tile"), at("edit_tile", pizza.key), *texts):
         page = okonkwo.get(url)
         assert page.status_code == 200
         assert "<img src=x" not in page.text

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from choiceboards.family import LASTS, token_of
-from choiceboards.models import Activity, Board, TileText
+from choiceboards.models import Activity, Board
 from choiceboards.services import Choice, pick
 from students.models import StaffRole
 from tests.factories import NOW, TODAY
@@ -46,19 +46,6 @@ def test_nothing_of_it_is_found_or_kept_and_no_cookie_is_set(client, link):
     assert "no-store" in page.headers["Cache-Control"]
     assert '<meta name="robots" content="noindex, nofollow">' in page.text
     assert "sessionid" not in page.cookies
-
-
-def test_a_tile_is_read_in_another_language_where_it_has_one(client, link, pizza, board):
-    TileText.objects.filter(activity__board=board).delete()
-    TileText.objects.create(
-        school=board.school, activity=pizza, language="es", title="La pizza", directions="Corta."
-    )
-    page = client.get(link, {"in": "es"})
-    assert [name for _code, name in page.context["languages"]] == ["English", "español"]
-    titles = {t.title: t.lang for _heading, row in page.context["parts"] for t in row}
-    assert titles["La pizza"] == "es"
-    assert titles["Comic strip"] == ""
-    assert "The pizza problem" in client.get(link, {"in": "<b>"}).text
 
 
 @pytest.mark.parametrize("days", [0, LASTS.days])
@@ -131,7 +118,8 @@ def test_the_copy_costs_the_same_for_1_and_9_tiles(
     client, link, board, tiles, django_assert_num_queries
 ):
     Activity.objects.filter(board=board, position__gt=tiles).update(removed_at=NOW)
-    with django_assert_num_queries(5):  # who gave it out, board, languages, tiles, texts
+    # who gave it out, board, languages, the board's words, tiles, their words
+    with django_assert_num_queries(6):
         page = client.get(link)
     ((_heading, shown),) = page.context["parts"]
     assert len(shown) == tiles

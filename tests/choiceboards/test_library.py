@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from choiceboards.family import last_day, token_of
+from choiceboards.family import Said, last_day, token_of
 from choiceboards.library import board_templates, spans
 from choiceboards.models import Activity, Board, Kind, Level
 from choiceboards.services import make_board
@@ -56,12 +56,16 @@ def test_each_grade_band_has_a_board_in_spanish():
 
 @each_bilingual
 def test_a_board_in_spanish_is_so_on_every_tile_in_every_word(template):
+    (board,) = template.texts
+    assert (board.language, bool(board.directions)) == ("es", bool(template.directions))
+    assert (board.title, board.directions) != (template.title, template.directions)
     for tile in template.tiles:
         assert [text.language for text in tile.texts] == ["es"], tile.title
         (text,) = tile.texts
         both = [
             (tile.title, text.title),
             (tile.directions, text.directions),
+            (tile.materials, text.materials),
             *zip(tile.levels, text.levels, strict=True),
         ]
         same = [said for here, said in both if bool(here) != bool(said) or (here and here == said)]
@@ -85,8 +89,10 @@ def test_the_family_reads_the_whole_board_in_spanish(client, template, section, 
 
     assert page.status_code == 200
     ((_heading, tiles),) = page.context["parts"]
-    assert [(tile.title, tile.lang) for tile in tiles] == [
-        (tile.texts[0].title, "es") for tile in template.tiles
+    assert page.context["title"] == Said(template.texts[0].title, "es")
+    assert [(tile.title, tile.materials) for tile in tiles] == [
+        (Said(tile.texts[0].title, "es"), Said(tile.texts[0].materials, "es"))
+        for tile in template.tiles
     ]
 
 

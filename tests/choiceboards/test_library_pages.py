@@ -197,8 +197,8 @@ def test_saving_costs_the_same_for_1_and_30_tiles(
     board = BoardFactory(section=section, shape="list")
     for place in range(1, tiles + 1):
         ActivityFactory(board=board, position=place)
-    # session, user, classes, board, tiles, their levels, their texts
-    with django_assert_num_queries(7):
+    # session, user, classes, board, tiles, their levels, their texts, the board's texts
+    with django_assert_num_queries(8):
         page = okonkwo.get(reverse("save_board_file", args=[section.key, board.key]))
     assert page.text.count("[[tile]]") == tiles
 

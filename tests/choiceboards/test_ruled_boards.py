@@ -252,6 +252,7 @@ def test_a_tile_is_read_in_the_language_she_taps(priya, board, pizza):
         title="El problema de la pizza",
         directions="Lee 2 hojas.",
         levels=["Mira los dibujos."],
+        materials="Un lápiz",
     )
     address = reverse("tile", args=[pizza.key])
 
@@ -259,6 +260,7 @@ def test_a_tile_is_read_in_the_language_she_taps(priya, board, pizza):
     page = priya.get(address, {"in": "es"}).text
 
     assert '<h1 dir="auto" lang="es">El problema de la pizza</h1>' in page
+    assert '<span dir="auto" lang="es">Un lápiz</span>' in page
     assert "Mira los dibujos." in page  # level 1
     assert "Circle the pairs. Say why they match." in page  # level 2 was not translated
 

@@ -18,6 +18,7 @@ from tests.factories import (
     TODAY,
     ActivityFactory,
     BoardFactory,
+    BoardTextFactory,
     LevelFactory,
     PollFactory,
     ProfileAnswerFactory,
@@ -39,12 +40,14 @@ COSTS = {
     "board_from_file": (TEACHER, 3),
     "copy_board": (TEACHER, 5),
     "board": (TEACHER, 7),
-    "save_board_file": (TEACHER, 7),
+    "save_board_file": (TEACHER, 8),
     "print_board": (TEACHER, 5),
     "print_sheets": (TEACHER, 8),
     "type_picks": (TEACHER, 8),
     "kit_list": (TEACHER, 7),
-    "edit_board": (TEACHER, 5),
+    "edit_board": (TEACHER, 6),
+    "new_board_text": (TEACHER, 5),
+    "edit_board_text": (TEACHER, 5),
     "check_board": (TEACHER, 12),
     "board_paths": (TEACHER, 6),
     "new_tile": (TEACHER, 4),
@@ -58,6 +61,7 @@ COSTS = {
     "board_ideas": (TEACHER, 7),
     "pick_groups": (TEACHER, 8),
     "family_link": (TEACHER, 5),
+    "family_link?in=es": (TEACHER, 8),
     "opportunity_mirror": (TEACHER, 8),
     "polls": (TEACHER, 5),
     "new_poll": (TEACHER, 3),
@@ -68,8 +72,8 @@ COSTS = {
     "my_made": (PUPIL, 4),
     "tile": (PUPIL, 6),
     "my_poll": (PUPIL, 6),
-    "family_board": (FAMILY, 5),
-    "family_board?in=es": (FAMILY, 5),
+    "family_board": (FAMILY, 6),
+    "family_board?in=es": (FAMILY, 6),
 }
 
 
@@ -84,6 +88,8 @@ def room(section, teacher, board, tiles, pizza, idea, student):
             LevelFactory(activity=tile)
             TileTextFactory(activity=tile)
         TileTextFactory(activity=pizza)
+        for language in ("es", "fr", "uk")[: size + 1]:
+            BoardTextFactory(board=board, language=language)
         poll = PollFactory(section=section, made_by=teacher, answers=size + 1)
         children = [student, *StudentFactory.create_batch(size - 1, section=section)]
         for child in children:
