@@ -58,9 +58,15 @@ def has_rules(board: Board) -> bool:
     )
 
 
-def shut_tiles(board: Board, tiles: Iterable[Activity], picks: Iterable[Pick]) -> dict[str, str]:
+def shut_tiles(
+    board: Board,
+    tiles: Iterable[Activity],
+    picks: Iterable[Pick],
+    levels: Mapping[int, int] | None = None,
+) -> dict[str, str]:
     """Why each tile that does not lead on from the picks is shut, in words for the student, by key.
 
+    A tile counts with the minutes of its shortest level, or of the one in `levels`, by its id.
     Empty where a board has no rules besides a number. One query where it has. A board whose rules
     contradict themselves shuts nothing: its teacher has been told, and the class can go on.
     """
@@ -68,7 +74,8 @@ def shut_tiles(board: Board, tiles: Iterable[Activity], picks: Iterable[Pick]) -
         return {}
     tiles, minutes = tuple(tiles), level_minutes(board.pk)
     held = {row.activity_id: row for row in picks if row.state != Pick.State.SWAPPED}
-    chosen = {row.pk: _chosen(row, held[row.pk], minutes) for row in tiles if row.pk in held}
+    at = {pk: pick.level for pk, pick in held.items()} | dict(levels or {})
+    chosen = {row.pk: _chosen(row, at[row.pk], minutes) for row in tiles if row.pk in at}
     try:
         sheet = sheet_of(board, tiles, {**minutes, **chosen})
         found = rules.next_tiles(sheet, [row.key for row in tiles if row.pk in held])
@@ -99,9 +106,9 @@ def _tile(board: Board, row: Activity, minutes: Mapping[int, int]) -> rules.Tile
     )
 
 
-def _chosen(row: Activity, pick: Pick, minutes: MinutesOfLevels) -> dict[int, int]:
+def _chosen(row: Activity, level: int, minutes: MinutesOfLevels) -> dict[int, int]:
     """The minutes of the level that was picked, said of every level: no other counts any more."""
-    taken = minutes.get(row.pk, {}).get(pick.level, row.minutes)
+    taken = minutes.get(row.pk, {}).get(level, row.minutes)
     return dict.fromkeys(range(1, LEVELS + 1), taken)
 
 

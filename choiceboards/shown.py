@@ -32,7 +32,10 @@ class ShownBoard:
         """What there is to do: the must-dos and the free choices; None where it depends on them."""
         if self.board.rule == Rule.LINE:
             return None  # a must-do may lie on the line
-        return len(self.tiles) if self.board.rule == Rule.ALL else self.musts + self.board.may_pick
+        free = len(self.tiles) - self.musts
+        if self.board.rule == Rule.ALL:
+            return self.musts + free
+        return self.musts + max(self.picked, min(self.board.may_pick, free))
 
     @property
     def is_all_done(self) -> bool:

@@ -2,12 +2,13 @@
 
 A pick takes two limited things: a seat on the tile (a conditional UPDATE; a count that is read
 first oversells on Postgres) and one of the student's free choices (a unique place 1..may_pick).
-Rows are locked in one order, own picks, then tiles by number, then the class: nobody deadlocks.
+Rows are locked in one order, picks, then tiles by number, then the class: nobody deadlocks. A
+teacher's edit takes the board and all of its tiles first (`versions.claim`), then the class.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -24,7 +25,7 @@ from choiceboards.services.refusals import (
     TileClosed,
     TileFull,
 )
-from choiceboards.sheets import has_rules, shut_tiles
+from choiceboards.sheets import LEVELS, has_rules, shut_tiles
 from plc.models import User
 from plc.prepared import prepared
 from students.models import Spark, Student
@@ -66,7 +67,7 @@ def once_more(act: Callable[P, T]) -> Callable[P, T]:
 def pick(*, student: Student, activity: Activity, choice: Choice, now: datetime) -> Pick:
     """Take a tile; picking a held one again only changes how. `activity.board` is loaded."""
     held = _held(student, activity.board_id)
-    picked = _take(held, student, activity, choice, now)
+    picked = take(held, student, activity, choice, now)
     beat(activity.board)
     return picked
 
@@ -89,10 +90,12 @@ def take_over(
 ) -> Pick:
     """`swap` within the caller's transaction, `old` or not; `even_at` as in `put_back`."""
     held = _held(student, new.board_id)
+    places = _places(held.values())
     if old is not None:
-        _lock_tiles(old, new)
+        lock_tiles([old.pk, new.pk])
         _give_back(held, old, even_at)
-    picked = _take(held, student, new, choice, now)
+    # Fewer may be picked than when she picked hers: she swaps none the less, but has no more.
+    picked = take(held, student, new, choice, now, most=len(places))
     beat(new.board)
     return picked
 
@@ -120,21 +123,42 @@ def _locked(student_id: int, board_id: int) -> QuerySet[Pick]:
     return rows.filter(student=student_id, board=board_id)
 
 
-def _lock_tiles(*tiles: Activity) -> None:
-    """Hold both tiles before either changes, so two students who trade do not deadlock."""
-    rows = Activity.objects.select_for_update(no_key=True).filter(pk__in=[t.pk for t in tiles])
+def held_by(students: Iterable[Student], board: Board) -> dict[int, dict[int, Pick]]:
+    """The picks of several, by student and tile, locked in one order (one query)."""
+    held: dict[int, dict[int, Pick]] = {student.pk: {} for student in students}
+    rows = Pick.objects.select_for_update(no_key=True).filter(student__in=held, board=board)
+    for row in rows.order_by("pk"):
+        held[row.student_id][row.activity_id] = row
+    return held
+
+
+def lock_tiles(ids: Collection[int] | QuerySet[Activity, int]) -> None:
+    """Hold the tiles before any changes, so that two students who trade do not deadlock."""
+    rows = Activity.objects.select_for_update(no_key=True).filter(pk__in=ids)
     list(rows.order_by("pk").values_list("pk"))
 
 
-def _take(
-    held: dict[int, Pick], student: Student, activity: Activity, choice: Choice, now: datetime
+def take(
+    held: Mapping[int, Pick],
+    student: Student,
+    activity: Activity,
+    choice: Choice,
+    now: datetime,
+    *,
+    most: int = 0,
 ) -> Pick:
+    """Pick a tile, or change how; `held` are the student's picks on the board by tile, locked.
+
+    She has at most `most` free choices, or what the board says if that is more. Nothing is changed
+    where it is refused.
+    """
     mine = held.get(activity.pk)
     if mine is None or mine.state == Pick.State.SWAPPED:
         if activity.is_closed or activity.removed_at:
             raise TileClosed
-        _check_rules(held.values(), activity)
-        place = None if activity.is_must else _free_place(held.values(), activity.board.may_pick)
+        _check_rules(held, activity, choice.level)
+        may_pick = max(activity.board.may_pick, most)
+        place = None if activity.is_must else _free_place(held.values(), may_pick)
         take_seat(activity)
         mine = mine or Pick(
             school_id=student.school_id,
@@ -146,6 +170,8 @@ def _take(
         mine.entered_by = choice.entered_by
     elif mine.state != Pick.State.PICKED:
         raise AlreadyStarted
+    elif mine.level != choice.level:
+        _check_level(held, activity, choice.level)
     mine.level, mine.format, mine.product = choice.level, choice.format, choice.product
     if activity.kind == Kind.IDEA:
         idea = _spark(mine, student, choice.words, now)
@@ -156,21 +182,49 @@ def _take(
     return mine
 
 
-def _check_rules(held: Iterable[Pick], activity: Activity) -> None:
-    """Refuse a tile that leads to no path of the board any more."""
+def _check_rules(held: Mapping[int, Pick], activity: Activity, level: int) -> None:
+    """Refuse a tile that, at this level, leads to no path of the board any more.
+
+    A must-do is refused for its level alone: what is amiss besides was so before.
+    """
     board = activity.board
     if not has_rules(board):
         return
     tiles = list(board.activities.on_board())
-    if why := shut_tiles(board, tiles, held).get(activity.key):
+    others = [row for pk, row in held.items() if pk != activity.pk]
+
+    def why_at(at: int) -> str:
+        return shut_tiles(board, tiles, others, {activity.pk: at}).get(activity.key, "")
+
+    why = why_at(level)
+    if why and activity.is_must and all(map(why_at, range(1, LEVELS + 1))):
+        why = ""
+    if why:
         raise RuleBroken(why)
+
+
+def _check_level(held: Mapping[int, Pick], activity: Activity, level: int) -> None:
+    """Refuse another level of a held tile where its minutes are too many."""
+    if activity.board.most_minutes and _minutes(activity, level) > _minutes(
+        activity, held[activity.pk].level
+    ):
+        _check_rules(held, activity, level)
+
+
+def _minutes(activity: Activity, level: int) -> int:
+    rows = activity.levels.filter(number=level).exclude(minutes=None)
+    return rows.values_list("minutes", flat=True).first() or activity.minutes
+
+
+def _places(held: Iterable[Pick]) -> set[int]:
+    return {row.place for row in held if row.place is not None}
 
 
 def _free_place(held: Iterable[Pick], may_pick: int) -> int:
     """The lowest free choice the student has left."""
-    used = {row.place for row in held if row.place is not None}
+    used = _places(held)
     if len(used) >= may_pick:
-        raise AllPicked(may_pick)
+        raise AllPicked(len(used))
     return min(set(range(1, may_pick + 1)) - used)
 
 
@@ -178,7 +232,8 @@ def _free_place(held: Iterable[Pick], may_pick: int) -> int:
 # takes to run it, and together that was a fifth of a pick (tests/bench/bench_pick.py).
 _TAKE_SEAT = (
     "UPDATE choiceboards_activity SET taken = taken + 1 "
-    "WHERE id = %s AND (capacity IS NULL OR taken < capacity)"
+    "WHERE id = %s AND (capacity IS NULL OR taken < capacity) "
+    "AND NOT is_closed AND removed_at IS NULL"
 )
 _BEAT = "UPDATE students_section SET pulse = pulse + 1 WHERE id = %s"
 
@@ -187,8 +242,10 @@ def take_seat(activity: Activity) -> None:
     """Claim one seat, or refuse: the check and the claim are one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_SEAT, [activity.pk])
-        if not cursor.rowcount:
-            raise TileFull
+        is_taken = bool(cursor.rowcount)
+    if not is_taken:
+        is_open = Activity.objects.on_board().filter(pk=activity.pk, is_closed=False).exists()
+        raise TileFull if is_open else TileClosed
 
 
 def _give_back(held: dict[int, Pick], activity: Activity, even_at: datetime | None = None) -> None:

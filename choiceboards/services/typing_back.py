@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from choiceboards.models import Activity, Pick
-from choiceboards.services.picks import Choice, pick
+from choiceboards.models import Activity
+from choiceboards.services.picks import Choice, beat, held_by, lock_tiles, once_more, take
 from choiceboards.services.refusals import AlreadyStarted, PickRefused
 from plc.models import FormKey, User
 from students.models import Student
@@ -32,35 +32,44 @@ class NotTyped(Exception):
         self.why = why
 
 
+@once_more
 @transaction.atomic
 def type_back(*, lines: Iterable[Line], teacher: User, form_key: UUID, now: datetime) -> int | None:
-    """How many picks were typed; None when this very form was saved before.
+    """How many picks were typed, all of one board; None when this very form was saved before.
 
     A pick she has already started stays as it is.
     """
     if not FormKey.objects.claimed(user=teacher, key=form_key):
         return None
+    lines = [line for line in lines if line.picks]
+    if not lines:
+        return 0
+    board = lines[0].picks[0][0].board
+    held = held_by([line.student for line in lines], board)
+    lock_tiles({activity.pk for line in lines for activity, _level in line.picks})
     typed, why = 0, {}
     for line in lines:
+        hers = held[line.student.pk]
         for activity, level in line.picks:
             try:
-                _typed(line.student, activity, level, teacher, now)
+                made = take(hers, line.student, activity, _choice(activity, level, teacher), now)
             except AlreadyStarted:
                 continue
             except PickRefused as refusal:
                 why[line.student.pk] = refusal
             else:
+                hers[activity.pk] = made
                 typed += 1
     if why:
         raise NotTyped(why)
+    beat(board)
     return typed
 
 
-def _typed(student: Student, activity: Activity, level: int, teacher: User, now: datetime) -> Pick:
-    choice = Choice(
+def _choice(activity: Activity, level: int, teacher: User) -> Choice:
+    return Choice(
         level=level,
         format=next(iter(activity.formats), ""),
         product=next(iter(activity.products), ""),
         entered_by=teacher,
     )
-    return pick(student=student, activity=activity, choice=choice, now=now)

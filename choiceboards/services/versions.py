@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import F
 
 from choiceboards.models import Activity, Board, BoardText, TileText
+from choiceboards.services.picks import lock_tiles
 
 # What a teacher changes on a board.
 OF_BOARD = (
@@ -39,15 +40,16 @@ class Stale(Exception):
 
 
 def claim(board: Board, version: int | None = None) -> None:
-    """Take the board's next version, inside the caller's transaction; its row stays locked.
+    """Take the board's next version, inside the caller's transaction.
 
-    With `version`, Stale unless it is still the board's own.
+    Its row stays locked, and so do its tiles, by number as students take them. With `version`, Stale unless it is still the board's own.
     """
     rows = Board.objects.filter(pk=board.pk)
     if version is not None:
         rows = rows.filter(version=version)
     if not rows.update(version=F("version") + 1):
         raise Stale
+    lock_tiles(Activity.objects.filter(board=board).values_list("pk", flat=True))
     board.refresh_from_db(fields=["version", "before"])
 
 

@@ -124,7 +124,10 @@ def _carry_out(student: Student, activity: Activity, form: PickForm, when: datet
 
 def _refused(request: HttpRequest, activity: Activity, refusal: str) -> HttpResponse:
     """The tile's page as it is by now, with what was chosen and why it cannot be."""
-    activity.refresh_from_db(fields=["taken", "is_closed"])
+    try:
+        activity.refresh_from_db(fields=["taken", "is_closed"])
+    except Activity.DoesNotExist:  # nobody had picked it, and it was taken off in this moment
+        raise gone(_("This tile is gone.")) from None
     picks = kept_picks(request, activity)
     form = pick_form(activity, picks, request.POST)
     if form.is_valid() or refusal:
