@@ -73,6 +73,7 @@ def test_arrows_backspace_and_other_keys_do_what_is_said(stage: Stage, teacher: 
 
 def test_a_wrong_letter_is_refused_and_nothing_typed_is_lost(stage: Stage, teacher: Visit) -> None:
     page = grid(stage, teacher)
+    expect(cells(page).first).to_be_focused()
     page.keyboard.press("1")
     cells(page).nth(1).fill("x")
     page.get_by_role("button", name="Save the answers").click()
