@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from choiceboards.models import Activity, Board, Kind, Pick
@@ -77,6 +77,7 @@ class WhoPicked:
 
     tiles: tuple[TilePicks, ...]
     by_student: tuple[StudentPicks, ...]
+    left: int = 0  # unfinished picks of students who are not in the class any more
 
     @property
     def students(self) -> int:
@@ -126,7 +127,12 @@ def who_picked(board: Board, tiles: list[Activity], day: date) -> WhoPicked:
     by_tile: dict[int, list[Picked]] = {tile.pk: [] for tile in tiles}
     by_student: dict[int, list[Picked]] = {pk: [] for pk in students}
     rows = Pick.objects.kept().filter(board=board).select_related("spark")
-    picks = [pick for pick in rows if pick.student_id in students]
+    picks, left = [], 0
+    for pick in rows:
+        if pick.student_id in students:
+            picks.append(pick)
+        else:
+            left += pick.state != Pick.State.FINISHED
     if gone := {pick.activity_id for pick in picks} - lying.keys():
         lying |= Activity.objects.in_bulk(gone)
     for pick in picks:
@@ -137,6 +143,7 @@ def who_picked(board: Board, tiles: list[Activity], day: date) -> WhoPicked:
     return WhoPicked(
         tiles=tuple(TilePicks(lying[pk], tuple(picked)) for pk, picked in by_tile.items()),
         by_student=tuple(StudentPicks(students[pk], tuple(own)) for pk, own in by_student.items()),
+        left=left,
     )
 
 
@@ -179,7 +186,8 @@ def _tally(name: str, picked: Iterable[Picked]) -> Tally:
     return Tally(name, sum(states.values()), begun, states[Pick.State.FINISHED])
 
 
-def choosers(boards: list[Board]) -> dict[int, int]:
-    """How many students picked something on each board, by the board's id (one query)."""
-    picks = Pick.objects.kept().filter(board__in=boards).order_by().values_list("board")
-    return dict(picks.annotate(number=Count("student", distinct=True)))
+def choosers(boards: list[Board], students: QuerySet[Student]) -> dict[int, int]:
+    """How many of the students made a free choice on each board, by the board's id (one query)."""
+    picks = Pick.objects.kept().filter(board__in=boards, student__in=students.values("pk"))
+    chosen = picks.exclude(place=None).order_by().values_list("board")
+    return dict(chosen.annotate(number=Count("student", distinct=True)))

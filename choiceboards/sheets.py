@@ -66,7 +66,9 @@ def shut_tiles(
 ) -> dict[str, str]:
     """Why each tile that does not lead on from the picks is shut, in words for the student, by key.
 
-    A tile counts with the minutes of its shortest level, or of the one in `levels`, by its id.
+    A tile counts with the minutes of its shortest level, or of the one in `levels`, by its id. A
+    must-do is never shut for what was picked besides, unless `levels` asks about it.
+
     Empty where a board has no rules besides a number. One query where it has. A board whose rules
     contradict themselves shuts nothing: its teacher has been told, and the class can go on.
     """
@@ -81,9 +83,15 @@ def shut_tiles(
         found = rules.next_tiles(sheet, [row.key for row in tiles if row.pk in held])
     except rules.BadSheet:
         return {}
-    if not found.open and not held:
+    if not found.open and not held and not levels:
         return {}
-    return {shut.tile: _why(shut) for shut in found.shut if shut.why != rules.Why.ALREADY}
+    always = {row.key for row in tiles if row.is_must and row.pk not in (levels or {})}
+    return {
+        shut.tile: _why(shut)
+        for shut in found.shut
+        if shut.why != rules.Why.ALREADY
+        and (shut.tile not in always or shut.why == rules.Why.OUT_OF_ORDER)
+    }
 
 
 def _tile(board: Board, row: Activity, minutes: Mapping[int, int]) -> rules.Tile:

@@ -9,6 +9,7 @@ _POLLS = "c/<slug:class_key>/polls/"
 
 urlpatterns = [
     path(f"{_BOARD}picks/", class_view.class_picks, name="class_picks"),
+    path(f"{_BOARD}picks/free/", class_view.free_seats, name="free_seats"),
     path(f"{_BOARD}picks/<slug:student_key>/", class_view.place_student, name="place_student"),
     path(f"{_BOARD}ideas/", class_view.board_ideas, name="board_ideas"),
     path(

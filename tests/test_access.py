@@ -93,7 +93,7 @@ TABLE = {
         "check_board board_paths copy_board "
         "edit_board undo_board new_tile copy_tile remove_tile new_text edit_text drop_text "
         "new_board_text edit_board_text drop_board_text "
-        "class_picks place_student board_ideas answer_idea pick_groups close_tile "
+        "class_picks place_student board_ideas answer_idea pick_groups close_tile free_seats "
         "print_sheets kit_list type_picks family_link polls new_poll poll close_poll "
         "opportunity_mirror "
         "away_times drop_away "

@@ -26,6 +26,10 @@ class PickQuerySet(OfStudentQuerySet):
         """Picks still held: not swapped away."""
         return self.exclude(state=Pick.State.SWAPPED)
 
+    def unfinished(self) -> Self:
+        """Picks still held, and not done."""
+        return self.kept().exclude(state=Pick.State.FINISHED)
+
     def finished(self) -> Self:
         return self.filter(state=Pick.State.FINISHED)
 

@@ -17,7 +17,7 @@ from choiceboards.services.editing import (
     save_tile,
 )
 from choiceboards.services.picks import Choice, pick, put_back, swap
-from choiceboards.services.placing import IdeaChanged, answer_idea, place, set_closed
+from choiceboards.services.placing import IdeaChanged, answer_idea, free_seats, place, set_closed
 from choiceboards.services.refusals import (
     AllPicked,
     AlreadyStarted,
@@ -61,6 +61,7 @@ __all__ = [
     "copy_tile",
     "drop_text",
     "finish",
+    "free_seats",
     "go_on",
     "ground_of",
     "levels_of",

@@ -9,6 +9,7 @@ teacher's edit takes the board and all of its tiles first (`versions.claim`), th
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -34,6 +35,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+TRIES = 4
 # What a pick changes on a row that is there already.
 CHOSEN = "state place picked_at level format product spark idea reply entered_by".split()
 
@@ -49,20 +51,20 @@ class Choice:
     entered_by: User | None = None  # the adult who picks for her
 
 
-def once_more(act: Callable[P, T]) -> Callable[P, T]:
+def retried(act: Callable[P, T]) -> Callable[P, T]:
     """Run again when the student's other tab took the same place or tile a moment ago."""
 
     @wraps(act)
     def tried(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return act(*args, **kwargs)
-        except IntegrityError:
-            return act(*args, **kwargs)
+        for _try in range(TRIES - 1):
+            with suppress(IntegrityError):
+                return act(*args, **kwargs)
+        return act(*args, **kwargs)
 
     return tried
 
 
-@once_more
+@retried
 @transaction.atomic
 def pick(*, student: Student, activity: Activity, choice: Choice, now: datetime) -> Pick:
     """Take a tile; picking a held one again only changes how. `activity.board` is loaded."""
@@ -72,7 +74,7 @@ def pick(*, student: Student, activity: Activity, choice: Choice, now: datetime)
     return picked
 
 
-@once_more
+@retried
 @transaction.atomic
 def swap(*, student: Student, old: Activity, new: Activity, choice: Choice, now: datetime) -> Pick:
     """Give one tile back and take another, or change nothing at all."""
@@ -120,13 +122,17 @@ def _held(student: Student, board_id: int) -> dict[int, Pick]:
 @prepared
 def _locked(student_id: int, board_id: int) -> QuerySet[Pick]:
     rows = Pick.objects.select_for_update(no_key=True)
-    return rows.filter(student=student_id, board=board_id)
+    return rows.filter(student=student_id, board=board_id).order_by("pk")
 
 
 def held_by(students: Iterable[Student], board: Board) -> dict[int, dict[int, Pick]]:
-    """The picks of several, by student and tile, locked in one order (one query)."""
+    """The picks of several, by student and tile, locked in one order (two queries).
+
+    The first waits for those who pick in this moment, and cannot see what they add.
+    """
     held: dict[int, dict[int, Pick]] = {student.pk: {} for student in students}
     rows = Pick.objects.select_for_update(no_key=True).filter(student__in=held, board=board)
+    list(rows.order_by("pk").values_list("pk"))
     for row in rows.order_by("pk"):
         held[row.student_id][row.activity_id] = row
     return held
@@ -254,11 +260,16 @@ def _give_back(held: dict[int, Pick], activity: Activity, even_at: datetime | No
         return
     if mine.state == Pick.State.FINISHED or (mine.state != Pick.State.PICKED and not even_at):
         raise AlreadyStarted
+    free(mine, even_at)
+
+
+def free(mine: Pick, even_at: datetime | None = None) -> None:
+    """Let a pick and its seat go; its time so far stays with it, where `even_at` says when."""
     if even_at:
         mine.worked, mine.resumed_at, mine.started_at = seconds_worked(mine, even_at), None, None
     mine.state, mine.place = Pick.State.SWAPPED, None
     mine.save(update_fields=["state", "place", "worked", "resumed_at", "started_at"])
-    Activity.objects.filter(pk=activity.pk, taken__gt=0).update(taken=F("taken") - 1)
+    Activity.objects.filter(pk=mine.activity_id, taken__gt=0).update(taken=F("taken") - 1)
 
 
 def seconds_worked(mine: Pick, now: datetime) -> int:

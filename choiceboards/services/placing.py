@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from choiceboards.models import Activity, Board, Pick
-from choiceboards.services.picks import Choice, beat, once_more, put_back, take_over
+from choiceboards.services.picks import (
+    Choice,
+    beat,
+    free,
+    lock_tiles,
+    put_back,
+    retried,
+    take_over,
+)
 from choiceboards.services.refusals import NotPicked
 from choiceboards.services.versions import claim
 from plc.models import User
 from students.models import Spark, Student
 
 
-@once_more
+@retried
 @transaction.atomic
 def place(
     *,
@@ -38,6 +46,20 @@ def place(
     if new is not None:
         choice = replace(choice, entered_by=by)
         take_over(student=student, old=old, new=new, choice=choice, now=now, even_at=even_at)
+
+
+@transaction.atomic
+def free_seats(*, board: Board, today: date, now: datetime) -> int:
+    """Let go what students who left the class have not finished; how many picks that were."""
+    here = board.section.students_on(today).values("pk")
+    rows = Pick.objects.select_for_update(no_key=True).unfinished().filter(board=board)
+    left = list(rows.exclude(student__in=here).order_by("pk"))
+    lock_tiles({row.activity_id for row in left})
+    for row in left:
+        free(row, even_at=now)
+    if left:
+        beat(board)
+    return len(left)
 
 
 @transaction.atomic

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from choiceboards.models import Activity
-from choiceboards.services.picks import Choice, beat, held_by, lock_tiles, once_more, take
+from choiceboards.models import Activity, Pick
+from choiceboards.services.picks import Choice, beat, held_by, lock_tiles, retried, take
 from choiceboards.services.refusals import AlreadyStarted, PickRefused
 from plc.models import FormKey, User
 from students.models import Student
@@ -32,7 +33,7 @@ class NotTyped(Exception):
         self.why = why
 
 
-@once_more
+@retried
 @transaction.atomic
 def type_back(*, lines: Iterable[Line], teacher: User, form_key: UUID, now: datetime) -> int | None:
     """How many picks were typed, all of one board; None when this very form was saved before.
@@ -49,20 +50,24 @@ def type_back(*, lines: Iterable[Line], teacher: User, form_key: UUID, now: date
     lock_tiles({activity.pk for line in lines for activity, _level in line.picks})
     typed, why = 0, {}
     for line in lines:
-        hers = held[line.student.pk]
-        for activity, level in line.picks:
-            try:
-                made = take(hers, line.student, activity, _choice(activity, level, teacher), now)
-            except AlreadyStarted:
-                continue
-            except PickRefused as refusal:
-                why[line.student.pk] = refusal
-            else:
-                hers[activity.pk] = made
-                typed += 1
+        try:
+            typed += _typed(line, held[line.student.pk], teacher, now)
+        except PickRefused as refusal:
+            why[line.student.pk] = refusal
     if why:
         raise NotTyped(why)
     beat(board)
+    return typed
+
+
+def _typed(line: Line, held: dict[int, Pick], teacher: User, now: datetime) -> int:
+    """How many of her picks are new or changed; the first that is refused says why."""
+    typed = 0
+    for activity, level in line.picks:
+        choice = _choice(activity, level, teacher)
+        with suppress(AlreadyStarted):
+            held[activity.pk] = take(held, line.student, activity, choice, now)
+            typed += 1
     return typed
 
 

@@ -42,7 +42,8 @@ class Stale(Exception):
 def claim(board: Board, version: int | None = None) -> None:
     """Take the board's next version, inside the caller's transaction.
 
-    Its row stays locked, and so do its tiles, by number as students take them. With `version`, Stale unless it is still the board's own.
+    Its row stays locked, and so do its tiles, by number as students take them. With `version`,
+    Stale unless it is still the board's own.
     """
     rows = Board.objects.filter(pk=board.pk)
     if version is not None:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from choiceboards import grouping, reports, services
@@ -75,6 +76,18 @@ def close_tile(
         services.set_closed(activity=tile, closed=form.cleaned_data["closed"])
     if partial_wanted(request) == REGION:
         return _picks_page(request, room, board, WAYS[0], etag="")
+    return redirect("class_picks", class_key, board_key)
+
+
+@staff_only
+@require_POST
+def free_seats(request: HttpRequest, class_key: str, board_key: str) -> HttpResponse:
+    """Give to the class what students who left it had picked and not finished."""
+    room = classroom(request, class_key)
+    board = board_of(room, board_key)
+    freed = services.free_seats(board=board, today=room.today, now=room.now)
+    said = ngettext("%(number)d seat is free again.", "%(number)d seats are free again.", freed)
+    messages.success(request, said % {"number": freed})
     return redirect("class_picks", class_key, board_key)
 
 

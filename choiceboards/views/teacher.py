@@ -27,12 +27,13 @@ def boards(request: HttpRequest, class_key: str) -> HttpResponse:
     """The class's boards, newest first, and how many students picked on each."""
     room = classroom(request, class_key)
     page = Paginator(room.section.boards.all(), A_PAGE).get_page(request.GET.get("page"))
-    picked = choosers(list(page))
+    students = room.section.students_on(room.today)
+    picked = choosers(list(page), students)
     context = room.page(
         "boards",
         page=page,
         rows=[(board, picked.get(board.pk, 0)) for board in page],
-        students=room.section.students_on(room.today).count(),
+        students=students.count(),
     )
     return render_page(request, "choiceboards/boards.html", context)
 

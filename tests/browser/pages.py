@@ -261,6 +261,7 @@ ACTIONS = frozenset(
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
     close_poll
     save_board_file
+    free_seats
     move_tile close_tile answer_idea pick_tile put_back_tile start_tile pause_tile go_on_tile
     finish_tile place_slot fix_slot drop_slot
     undo_board copy_tile remove_tile drop_text drop_board_text

@@ -411,3 +411,58 @@ def test_a_size_that_makes_no_groups_is_refused_in_words(okonkwo, address, size)
     response = okonkwo.get(address("pick_groups"), {"size": size})
     assert response.status_code == 422
     assert 'id="form-errors"' in response.text
+
+
+# --- students who left ----------------------------------------------------------------------------
+@pytest.fixture
+def diego(section, pizza, comic, hunt):
+    """Has done one tile, started one and picked one, and left the class yesterday."""
+    child = StudentFactory(section=section, called="Diego")
+    for place, (tile, state) in enumerate(
+        [(pizza, "finished"), (comic, "started"), (hunt, "picked")], start=1
+    ):
+        PickFactory(student=child, activity=tile, state=state, place=place)
+    Activity.objects.filter(pk__in=[pizza.pk, comic.pk, hunt.pk]).update(taken=1)
+    child.enrollments.update(ends_on=NOW.date() - timedelta(days=1))
+    return child
+
+
+def test_seats_of_a_student_who_left_are_told_and_freed(okonkwo, address, diego):
+    page = okonkwo.get(address("class_picks"))
+    assert "2 seats are kept for students who left the class." in page.text
+
+    page = okonkwo.post(address("free_seats"), follow=True)
+
+    assert "2 seats are free again." in page.text
+    assert "who left the class" not in page.text
+    assert picks(diego) == [("The pizza problem", "finished")]
+    taken = Activity.objects.filter(picks__student=diego).order_by("position")
+    assert list(taken.values_list("title", "taken")) == [
+        ("The pizza problem", 1),
+        ("Fraction hunt", 0),
+        ("Comic strip", 0),
+    ]
+
+
+def test_seats_of_those_who_are_here_are_not_freed(okonkwo, section, address, pizza):
+    child = StudentFactory(section=section)
+    pick(student=child, activity=pizza, choice=Choice(), now=NOW)
+
+    page = okonkwo.post(address("free_seats"), follow=True)
+
+    assert "0 seats are free again." in page.text
+    assert picks(child) == [("The pizza problem", "picked")]
+
+
+def test_the_list_of_boards_counts_who_is_here_and_chose(
+    okonkwo, section, pizza, must, diego, student
+):
+    other = StudentFactory(section=section)
+    pick(student=other, activity=pizza, choice=Choice(), now=NOW)
+    pick(student=student, activity=must, choice=Choice(), now=NOW)  # no choice of hers
+
+    page = okonkwo.get(reverse("boards", args=[section.key]))
+
+    assert [(number, page.context["students"]) for _board, number in page.context["rows"]] == [
+        (1, 2)
+    ]

@@ -221,6 +221,30 @@ def test_fewer_choices_than_already_made_leave_the_picks_alone(board, student, p
         )
 
 
+def test_who_picked_more_than_may_be_picked_now_still_swaps(board, student, pizza, comic, hunt):
+    take(student, pizza)
+    take(student, comic)
+    Board.objects.filter(pk=board.pk).update(may_pick=1)
+    hunt.board.refresh_from_db()
+
+    services.swap(student=student, old=pizza, new=hunt, choice=Choice(), now=NOW)
+
+    assert [row[:2] for row in held(student) if row[1] == "picked"] == [
+        ("Fraction hunt", "picked"),
+        ("Comic strip", "picked"),
+    ]
+
+
+@pytest.mark.parametrize("change", [{"is_closed": True}, {"removed_at": NOW}])
+def test_a_tile_that_is_closed_or_taken_off_in_this_moment_gives_no_seat(student, pizza, change):
+    """The page's own look at it came before."""
+    Activity.objects.filter(pk=pizza.pk).update(**change)
+
+    with pytest.raises(services.TileClosed, match=r"Your teacher closed this one"):
+        take(student, pizza)
+    assert taken(pizza) == 0
+
+
 def test_the_database_refuses_one_seat_more_than_there_are(pizza):
     Activity.objects.filter(pk=pizza.pk).update(capacity=1, taken=1)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -25,8 +25,8 @@ def priya(student, sign_in):
     return sign_in(student)
 
 
-def take(student, tile):
-    return services.pick(student=student, activity=tile, choice=Choice(), now=NOW)
+def take(student, tile, level=1):
+    return services.pick(student=student, activity=tile, choice=Choice(level=level), now=NOW)
 
 
 def looks(client):
@@ -111,6 +111,55 @@ def test_a_level_that_takes_longer_does_not_shut_the_shorter_ones(board, tiles, 
         tile.board.refresh_from_db()
 
     assert take(student, tiles["Fold and compare"]).level == 1  # 15 minutes, as the tile says
+
+
+@pytest.fixture
+def in_forty_minutes(board, tiles):
+    """40 minutes in all, 10 of them the must-do's; level 3 of "Fold and compare" takes 60."""
+    Board.objects.filter(pk=board.pk).update(most_minutes=40)
+    Level.objects.filter(activity=tiles["Fold and compare"], number=3).update(minutes=60)
+    for tile in tiles.values():
+        tile.board.refresh_from_db()
+    return tiles
+
+
+def test_a_level_counts_with_its_own_minutes(in_forty_minutes, student):
+    with pytest.raises(RuleBroken, match="more than 40 min"):
+        take(student, in_forty_minutes["Fold and compare"], level=3)
+
+    assert not student.picks.exists()
+
+
+def test_a_held_tile_takes_no_level_that_is_too_long_and_any_that_is_shorter(
+    in_forty_minutes, student
+):
+    tile = in_forty_minutes["Fold and compare"]
+    take(student, tile)
+    with pytest.raises(RuleBroken, match="more than 40 min"):
+        take(student, tile, level=3)
+    assert student.picks.get().level == 1
+
+    student.picks.update(level=3)  # from before the board had a limit
+    assert take(student, tile, level=2).level == 2
+
+
+def test_a_must_do_is_open_however_long_the_rest_takes(in_forty_minutes, student, priya, must):
+    tile = in_forty_minutes["Fold and compare"]
+    take(student, tile)
+    student.picks.update(level=3)
+
+    page = priya.get(reverse("my_board"))
+    assert next(row for row in page.context["shown"].tiles if row.key == must.key).pin == "must"
+    assert take(student, in_forty_minutes["Show what you know"], level=2).place is None
+
+
+def test_a_level_of_a_must_do_that_takes_too_long_is_refused(in_forty_minutes, student):
+    must = in_forty_minutes["Show what you know"]
+    Level.objects.filter(activity=must, number=3).update(minutes=45)
+
+    with pytest.raises(RuleBroken, match="more than 40 min"):
+        take(student, must, level=3)
+    assert take(student, must, level=2).level == 2
 
 
 def test_of_each_course_so_many(board, tiles, student, priya):
