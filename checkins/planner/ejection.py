@@ -55,19 +55,55 @@ class Seater:
                 heapq.heappush(queue, (-self.grid.out_cost[other], other))
             self.net.sit(request, place)
 
+    def lighten(self) -> None:
+        """Move check-ins off full days, one at a time, to free places where all costs less."""
+        heavy = True
+        while heavy and self.steps > 0:
+            heavy = sum(self._moved(r) for r in range(self.net.count) if self._is_heavy(r)) > 0
+
+    def _is_heavy(self, request: int) -> bool:
+        """Whether it is on a day above what its teacher finds comfortable, or loads are evened."""
+        net, place = self.net, self.net.seat[request]
+        if place == OUT:
+            return False
+        day = net.day_of[place - net.first_place]
+        return bool(net.day_price(day, -1) or self.grid.levels.imbalance)
+
+    def _moved(self, request: int) -> bool:
+        net = self.net
+        here = net.seat[request]
+        net.stand(request)
+        best = (self._price(request, here - net.first_place), here)
+        for index in net.options[request]:
+            self.steps -= 1
+            place = index + net.first_place
+            if net.day_of[index] in self.full or place == here:
+                continue
+            found = (self._price(request, index), place)
+            if found[0] < best[0] and not self.in_the_way(request, place):
+                best = found
+        net.sit(request, best[1])
+        return best[1] != here
+
+    def _price(self, request: int, index: int) -> int:
+        """What a place costs that nobody has to stand for."""
+        net, day = self.net, self.net.day_of[index]
+        cost, _ = net.options[request][index]
+        return cost + net.day_price(day) + net.teacher_price(net.teacher_of[day])
+
     def _best_place(self, request: int) -> tuple[int | None, set[int]]:
         """The place where the least is lost, and who has to stand for it."""
         net, worth = self.net, self.grid.out_cost
         best: tuple[int, int, int] | None = None
         standing: set[int] = set()
-        for index, (cost, _) in net.options[request].items():
+        for index in net.options[request]:
             self.steps -= 1
             place, day = index + net.first_place, net.day_of[index]
             if day in self.full:
                 continue
             ejected = self.in_the_way(request, place)
             lost = sum(worth[r] for r in ejected)
-            price = cost + net.day_price(day) + net.teacher_price(net.teacher_of[day])
+            price = self._price(request, index)
             if lost + price < worth[request] or lost + price <= worth[request] * (not ejected):
                 key = (lost, price, index)
                 if best is None or key < best:

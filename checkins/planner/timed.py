@@ -106,6 +106,7 @@ class _Search:
         out = [r for r, at in enumerate(self.net.seat) if at == OUT]
         seater = Seater(self.net, INSERTIONS)
         seater.settle([r for r in out if not (is_proven and self.weight[r])])
+        Seater(self.net, INSERTIONS).lighten()
 
     def _ties(self) -> bool:
         """Whether a check-in may rule out another one in some way but by its minutes."""

@@ -12,6 +12,7 @@ from checkins.planner import (
     CheckIn,
     LockedConflict,
     Previous,
+    Problem,
     RepairKind,
     Request,
     Room,
@@ -355,6 +356,20 @@ def test_more_minutes_never_make_it_worse(case, minutes):
     wider = replace(case, blocks=(*case.blocks[:-1], replace(last, end=last.end + minutes)))
 
     assert plan(wider).score <= plan(case).score
+
+
+def test_a_teacher_with_enough_gives_a_student_to_one_with_room():
+    teachers = (Teacher("t", comfortable=1), Teacher("u"))
+    blocks = (Block("a", "u", 0, 540, 543), Block("b", "t", 0, 552, 557))
+    requests = (
+        Request("r0", "p0", minutes=2, need=1, blocks=("b",)),
+        Request("r1", "p1", minutes=2, need=0, must=True, blocks=("a", "b")),
+    )
+
+    found = plan(Problem(teachers, blocks, requests, gap=1))
+
+    assert {c.request: c.block for c in found.checkins} == {"r0": "b", "r1": "a"}
+    assert found.score == Score()
 
 
 @quick
