@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from choiceboards.lying import Ground, moved_over
-from choiceboards.models import Activity, Board, BoardText, Kind, Rule, Shape, TileText
+from choiceboards.models import Activity, Board, BoardText, Course, Kind, Rule, Shape, TileText
 from choiceboards.services.undoing import (
     FAR,
     remember,
@@ -69,6 +69,7 @@ def positions(board: Board) -> list[int]:
 def save_board(*, board: Board, seen: str) -> None:
     """Keep what the board says and asks; its tiles move over to a new shape.
 
+    On a new menu a tile that is of no course becomes a main dish, so that it stands somewhere.
     `seen` is the mark of what the teacher saw: Stale when the board's settings are others now.
     """
     wanted = facts_of(board, OF_BOARD)
@@ -82,6 +83,8 @@ def save_board(*, board: Board, seen: str) -> None:
     board.save(update_fields=OF_BOARD)
     if ground_of(board) != old:
         _relay(board, moved_over(old, ground_of(board), positions(board)))
+    if board.shape == Shape.MENU != old.shape:
+        board.activities.on_board().filter(course="").update(course=Course.MAIN)
     if board.standards != was:
         _renumber(board, was)
     _settle(board)
