@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from choiceboards.limits import MOST_TILES
 from choiceboards.models.kinds import Course, Shape
 
-MOST_TILES = 40
 STEPS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 
 

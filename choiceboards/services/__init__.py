@@ -8,13 +8,12 @@ from choiceboards.services.editing import (
     SeatsTaken,
     add_tile,
     copy_tile,
-    drop_text,
     ground_of,
     move_tile,
     remove_tile,
     save_board,
-    save_text,
     save_tile,
+    tiles_of,
 )
 from choiceboards.services.picks import Choice, pick, put_back, swap
 from choiceboards.services.placing import IdeaChanged, answer_idea, place, set_closed
@@ -27,6 +26,7 @@ from choiceboards.services.refusals import (
     TileClosed,
     TileFull,
 )
+from choiceboards.services.texts import drop_text, save_text
 from choiceboards.services.typing_back import NotTyped, type_back
 from choiceboards.services.undoing import can_undo, undo
 from choiceboards.services.versions import Stale, board_mark, levels_of, text_mark, tile_mark
@@ -80,6 +80,7 @@ __all__ = [
     "swap",
     "text_mark",
     "tile_mark",
+    "tiles_of",
     "type_back",
     "undo",
     "vote",

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from choiceboards.library.model import picks_by_rule
 from choiceboards.lying import Ground, moved_over
-from choiceboards.models import Activity, Board, BoardText, Course, Kind, Rule, Shape, TileText
+from choiceboards.models import Activity, Board, Course, Kind, Rule, Shape, TileText
 from choiceboards.services.undoing import (
     FAR,
     remember,
@@ -29,7 +31,6 @@ from choiceboards.services.versions import (
     claim,
     facts_of,
     levels_of,
-    text_mark,
     tile_mark,
 )
 
@@ -59,6 +60,12 @@ class BoardFull(EditRefused):
 
 def ground_of(board: Board) -> Ground:
     return Ground(board.shape, board.rows, board.columns)
+
+
+def tiles_of(board: Board) -> dict[str, int]:
+    """How many tiles the board has, and how many of them are free to choose (one query)."""
+    free = Count("pk", filter=Q(is_must=False))
+    return board.activities.on_board().order_by().aggregate(tiles=Count("pk"), free=free)
 
 
 def positions(board: Board) -> list[int]:
@@ -115,13 +122,10 @@ def _renumber(board: Board, was: list[str]) -> None:
 
 def _settle(board: Board) -> None:
     """The most free choices at once, where the rule says it rather than the teacher."""
-    most = {
-        Rule.LINE: lambda: 3,
-        Rule.COURSES: lambda: sum(board.courses.values()),
-        Rule.ALL: lambda: board.activities.on_board().filter(is_must=False).count(),
-    }.get(Rule(board.rule))
+    free = tiles_of(board)["free"] if board.rule == Rule.ALL else 0
+    most = picks_by_rule(board.rule, board.courses, free)
     if most is not None:
-        board.may_pick = max(1, most())
+        board.may_pick = most
         board.save(update_fields=["may_pick"])
 
 
@@ -224,32 +228,3 @@ def _neighbors(board: Board, here: Activity) -> list[int]:
     if board.shape == Shape.MENU:
         tiles = tiles.filter(course=here.course)
     return list(tiles.values_list("position", flat=True))
-
-
-@transaction.atomic
-def save_text(*, text: BoardText | TileText, seen: str) -> None:
-    """Keep a board's or a tile's words in another language; Stale as in `save_board`."""
-    board = text.board
-    claim(board)
-    before = snapshot(board)
-    there = text.of.texts.filter(language=text.language).first()
-    if text_mark(there) != seen:
-        raise Stale
-    if there is not None:
-        text.pk, text.school_id = there.pk, there.school_id
-    text.save(force_update=there is not None)
-    remember(board, before, _said_of(text))
-
-
-@transaction.atomic
-def drop_text(*, text: BoardText | TileText) -> None:
-    board, said = text.board, _said_of(text)
-    claim(board)
-    before = snapshot(board)
-    text.delete()
-    remember(board, before, said)
-
-
-def _said_of(text: BoardText | TileText) -> str:
-    """What the button that takes it back says."""
-    return _("the board’s languages") if isinstance(text, BoardText) else text.of.title

@@ -30,17 +30,17 @@ def edit_board(request: HttpRequest, class_key: str, board_key: str) -> HttpResp
     """Everything about a board but its tiles."""
     room = classroom(request, class_key)
     found = board_of(room, board_key)
-    tiles = found.activities.on_board().count()
+    tiles = services.tiles_of(found)
     data = request.POST if request.method == "POST" else None
     initial = {"seen": services.board_mark(found)}
-    form = BoardForm(data, instance=copy(found), tiles=tiles, initial=initial)
+    form = BoardForm(data, instance=copy(found), initial=initial, **tiles)
     context = room.page("boards", board=found, form=form)
     if form.is_valid():
         try:
             services.save_board(board=form.instance, seen=form.cleaned_data["seen"])
         except services.Stale:
             found.refresh_from_db()
-            theirs = BoardForm(instance=found, tiles=tiles)
+            theirs = BoardForm(instance=found, **tiles)
             context |= both_texts(form, theirs, services.board_mark(found))
         else:
             messages.success(request, _("The board is saved."))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from choiceboards import services
@@ -64,6 +66,7 @@ def board_from_file(request: HttpRequest, class_key: str) -> HttpResponse:
     )
     if form.is_valid():
         made = _made(request, room, form.board, key=form.cleaned_data["key"])
+        messages.success(request, _("The board is a draft. Check it before you open it."))
         return redirect("board", class_key, made.key)
     context = room.page("boards", form=form)
     status = 422 if is_sent else 200
