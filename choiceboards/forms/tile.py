@@ -71,7 +71,7 @@ class TileForm(forms.ModelForm):
             **dict.fromkeys(("tint", "company", "course"), PickOne),
         }
 
-    FIRST = ("title", "kind", "directions", "course", "minutes", "is_must")
+    FIRST: tuple[str, ...] = ("title", "kind", "directions", "course", "minutes", "is_must")
 
     def __init__(
         self, *args: Any, board: Board, levels: list[list[Any]], has_picks: bool, **kwargs: Any

@@ -1,13 +1,18 @@
 """What changes several rows at once: picking, and making and editing boards."""
 
+from choiceboards.services.adding import (
+    BoardFull,
+    Room,
+    add_tile,
+    add_tile_with_room,
+    copy_tile,
+    room_on,
+)
 from choiceboards.services.boards import make_board
 from choiceboards.services.copying import copy_board
 from choiceboards.services.editing import (
-    BoardFull,
     EditRefused,
     SeatsTaken,
-    add_tile,
-    copy_tile,
     ground_of,
     move_tile,
     remove_tile,
@@ -46,12 +51,14 @@ __all__ = [
     "Outcome",
     "PickRefused",
     "PollClosed",
+    "Room",
     "RuleBroken",
     "SeatsTaken",
     "Stale",
     "TileClosed",
     "TileFull",
     "add_tile",
+    "add_tile_with_room",
     "answer_idea",
     "ask",
     "board_mark",
@@ -71,6 +78,7 @@ __all__ = [
     "place",
     "put_back",
     "remove_tile",
+    "room_on",
     "save_board",
     "save_text",
     "save_tile",

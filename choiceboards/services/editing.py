@@ -13,18 +13,16 @@ from django.utils.translation import ngettext
 
 from choiceboards.library.model import picks_by_rule
 from choiceboards.lying import Ground, moved_over
-from choiceboards.models import Activity, Board, Course, Kind, Rule, Shape, TileText
+from choiceboards.models import Activity, Board, Course, Kind, Rule, Shape
 from choiceboards.services.undoing import (
     FAR,
     remember,
     snapshot,
     take_off,
-    take_up,
     write_levels,
 )
 from choiceboards.services.versions import (
     OF_BOARD,
-    OF_TEXT,
     OF_TILE,
     Stale,
     board_mark,
@@ -51,11 +49,6 @@ class SeatsTaken(EditRefused):
             )
             % {"number": taken}
         )
-
-
-class BoardFull(EditRefused):
-    def __init__(self) -> None:
-        super().__init__(_("The board is full. Make it larger, or take a tile off first."))
 
 
 def ground_of(board: Board) -> Ground:
@@ -89,16 +82,16 @@ def save_board(*, board: Board, seen: str) -> None:
         setattr(board, name, value)
     board.save(update_fields=OF_BOARD)
     if ground_of(board) != old:
-        _relay(board, moved_over(old, ground_of(board), positions(board)))
+        relay(board, moved_over(old, ground_of(board), positions(board)))
     if board.shape == Shape.MENU != old.shape:
         board.activities.on_board().filter(course="").update(course=Course.MAIN)
     if board.standards != was:
         _renumber(board, was)
-    _settle(board)
+    settle(board)
     remember(board, before, _("the board’s settings"))
 
 
-def _relay(board: Board, places: Mapping[int, int]) -> None:
+def relay(board: Board, places: Mapping[int, int]) -> None:
     """Give tiles new positions; nobody stands on another's, not for a moment."""
     for step in (FAR, 0):
         for old, new in places.items():
@@ -120,7 +113,7 @@ def _renumber(board: Board, was: list[str]) -> None:
         tile.save(update_fields=["standards"])
 
 
-def _settle(board: Board) -> None:
+def settle(board: Board) -> None:
     """The most free choices at once, where the rule says it rather than the teacher."""
     free = tiles_of(board)["free"] if board.rule == Rule.ALL else 0
     most = picks_by_rule(board.rule, board.courses, free)
@@ -147,49 +140,8 @@ def save_tile(*, activity: Activity, levels: list[list[Any]], seen: str) -> None
     activity.save(update_fields=[*OF_TILE, "icon"])
     if levels_of(here) != levels:
         write_levels(activity, levels)
-    _settle(board)
+    settle(board)
     remember(board, before, activity.title)
-
-
-@transaction.atomic
-def add_tile(
-    *, board: Board, activity: Activity, levels: list[list[Any]], at: int | None = None
-) -> Activity:
-    """Put a new tile on the board, at a free place if one is named; BoardFull when none is left."""
-    claim(board)
-    before = snapshot(board)
-    if activity.spark:
-        before |= take_up(activity.spark)
-    activity.pk, activity.board, activity.school_id = None, board, board.school_id
-    activity.position = _free(board, at)
-    activity.icon = Kind(activity.kind).icon
-    activity.save()
-    write_levels(activity, levels)
-    _settle(board)
-    remember(board, before, activity.title)
-    return activity
-
-
-def _free(board: Board, at: int | None) -> int:
-    taken, ground = positions(board), ground_of(board)
-    if at is not None and ground.is_grid and at not in taken and 1 <= at <= ground.places:
-        return at
-    free = ground.free(taken)
-    if free is None:
-        raise BoardFull
-    return free
-
-
-@transaction.atomic
-def copy_tile(*, activity: Activity) -> Activity:
-    """A second tile like this one, with nobody on it; BoardFull when no place is left."""
-    made = Activity(**facts_of(activity, OF_TILE))
-    add_tile(board=activity.board, activity=made, levels=levels_of(activity))
-    TileText.objects.bulk_create(
-        TileText(activity=made, school_id=made.school_id, **facts_of(text, OF_TEXT[TileText]))
-        for text in activity.texts.all()
-    )
-    return made
 
 
 @transaction.atomic
@@ -199,7 +151,7 @@ def remove_tile(*, activity: Activity, now: datetime) -> int:
     claim(board)
     before = snapshot(board)
     title, kept = activity.title, take_off([activity], now)
-    _settle(board)
+    settle(board)
     remember(board, before, title)
     return kept
 
@@ -217,7 +169,7 @@ def move_tile(*, activity: Activity, to: Callable[[int, list[int]], int | None])
     place = to(here.position, _neighbors(board, here)) if here else None
     if here is None or place is None or place == here.position:
         return False
-    _relay(board, {here.position: place, place: here.position})
+    relay(board, {here.position: place, place: here.position})
     remember(board, before, activity.title)
     return True
 

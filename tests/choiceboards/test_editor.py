@@ -362,13 +362,9 @@ def test_a_new_tile_lies_where_it_was_asked_for(okonkwo, board, at):
     assert (made.position, made.icon, made.levels.count()) == (11, "microphone", 1)
 
 
-def test_a_full_board_says_what_to_do(okonkwo, board, at, pizza):
-    said = {"title": "Sing it", "directions": "Sing.", "level_1": "A verse."}
-    refused = send(okonkwo, at("new_tile"), **said)
-    assert refused.status_code == 422
-    assert "The board is full. Make it larger, or take a tile off first." in refused.text
+def test_a_full_board_says_that_a_copy_has_no_place(okonkwo, board, at, pizza):
     page = okonkwo.post(at("copy_tile", pizza.key), follow=True)
-    assert "The board is full." in page.text
+    assert "The board is full. Make it larger, or take a tile off first." in page.text
     assert board.activities.count() == 9
 
 
