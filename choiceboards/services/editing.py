@@ -66,10 +66,11 @@ def positions(board: Board) -> list[int]:
 
 
 @transaction.atomic
-def save_board(*, board: Board, seen: str) -> None:
+def save_board(*, board: Board, seen: str) -> int:
     """Keep what the board says and asks; its tiles move over to a new shape.
 
-    On a new menu a tile that is of no course becomes a main dish, so that it stands somewhere.
+    On a new menu a tile that is of no course becomes a main dish, so that it stands somewhere;
+    returns how many did.
     `seen` is the mark of what the teacher saw: Stale when the board's settings are others now.
     """
     wanted = facts_of(board, OF_BOARD)
@@ -83,12 +84,14 @@ def save_board(*, board: Board, seen: str) -> None:
     board.save(update_fields=OF_BOARD)
     if ground_of(board) != old:
         relay(board, moved_over(old, ground_of(board), positions(board)))
+    served = 0
     if board.shape == Shape.MENU != old.shape:
-        board.activities.on_board().filter(course="").update(course=Course.MAIN)
+        served = board.activities.on_board().filter(course="").update(course=Course.MAIN)
     if board.standards != was:
         _renumber(board, was)
     settle(board)
     remember(board, before, _("the board’s settings"))
+    return served
 
 
 def relay(board: Board, places: Mapping[int, int]) -> None:

@@ -38,17 +38,28 @@ def edit_board(request: HttpRequest, class_key: str, board_key: str) -> HttpResp
     context = room.page("boards", board=found, form=form)
     if form.is_valid():
         try:
-            services.save_board(board=form.instance, seen=form.cleaned_data["seen"])
+            served = services.save_board(board=form.instance, seen=form.cleaned_data["seen"])
         except services.Stale:
             found.refresh_from_db()
             theirs = BoardForm(instance=found, **tiles)
             context |= both_texts(form, theirs, services.board_mark(found))
         else:
-            messages.success(request, _("The board is saved."))
+            messages.success(request, _saved(served))
             return redirect("board", class_key, board_key)
     context["texts"] = found.texts.all()
     status = 409 if "both" in context else 422 if form.errors else 200
     return render_page(request, "choiceboards/edit_board.html", context, status=status)
+
+
+def _saved(served: int) -> str:
+    """What is said of saved settings; `served` tiles became main dishes of a menu."""
+    if not served:
+        return _("The board is saved.")
+    return ngettext(
+        "The board is saved. %(number)d tile had no course and is a main dish now.",
+        "The board is saved. %(number)d tiles had no course and are main dishes now.",
+        served,
+    ) % {"number": served}
 
 
 @staff_only

@@ -17,7 +17,7 @@ from choiceboards import services
 from choiceboards.board_files import template_of
 from choiceboards.forms.library import BoardFileForm, FindBoardForm
 from choiceboards.forms.teacher import NewBoardForm
-from choiceboards.library import BoardTemplate, board_templates, find, spans, write
+from choiceboards.library import BoardTemplate, board_templates, find, read, spans, write
 from choiceboards.models import Board
 from plc.access import staff_only, user_of
 from plc.htmx import render_page
@@ -92,11 +92,16 @@ def _made(
 @staff_only
 @require_safe
 def save_board_file(request: HttpRequest, class_key: str, board_key: str) -> HttpResponse:
-    """The board as a file to keep, change and bring in again."""
+    """The board as a file to keep, change and bring in again; what would not come back is told."""
     room = classroom(request, class_key)
     found = get_object_or_404(room.section.boards, key=board_key)
+    text = write(template_of(found))
+    if faults := read(text).faults:
+        words = _("This board would not come back from its file. Mend this first: %(fault)s")
+        messages.error(request, words % {"fault": faults[0]})
+        return redirect("board", class_key, board_key)
     name = slugify(found.title, allow_unicode=True) or "board"
-    response = HttpResponse(write(template_of(found)), content_type="application/toml")
+    response = HttpResponse(text, content_type="application/toml")
     disposition = content_disposition_header(True, f"{name}.toml")
     response["Content-Disposition"] = disposition or "attachment"
     return response

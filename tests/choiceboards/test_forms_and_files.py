@@ -3,6 +3,7 @@
 from copy import copy
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -234,6 +235,22 @@ def test_a_list_that_was_a_menu_comes_back_without_courses(section, teacher):
     settled(board, USUAL | {"shape": "list"})
     assert facts(brought_back(board)) == facts(board)
     assert "course" not in write(template_of(board))
+
+
+def test_a_board_that_would_not_come_back_says_what_to_mend(sign_in, section, teacher):
+    """A link from before links were of the web alone, and more words than a file may hold."""
+    board = BoardFactory(section=section, made_by=teacher)
+    added(board, tile())
+    okonkwo, url = sign_in(teacher), reverse("save_board_file", args=[section.key, board.key])
+    assert okonkwo.get(url).headers["Content-Type"] == "application/toml"
+    for changed, words in (
+        ({"link": "ftp://example.org"}, "Tile 1, Pizza: `link` must be a web address"),
+        ({"link": "", "rubric": ["é" * 200] * 600}, "The file has more than 200 KB."),
+    ):
+        board.activities.update(**changed)
+        page = okonkwo.get(url, follow=True)
+        assert "This board would not come back from its file. Mend this first:" in page.text
+        assert words in page.text
 
 
 def test_a_board_without_tiles_comes_back(section, teacher):

@@ -62,6 +62,7 @@ def test_a_grid_that_becomes_a_menu_has_main_dishes_and_can_be_a_grid_again(okon
     before = order(board)
     board.activities.filter(position=1).update(course="dessert")
     assert send(okonkwo, at("edit_board"), shape="menu").status_code == 302
+    assert "8 tiles had no course and are main dishes now." in okonkwo.get(at("board")).text
     courses = board.activities.values_list("course", flat=True)
     assert list(courses) == ["dessert", *["main"] * 8]
     undo(okonkwo, at, board)
