@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from choiceboards.library import BoardTemplate, BoardTextTemplate, TextTemplate, TileTemplate
-from choiceboards.models import Activity, Board
+from choiceboards.models import Activity, Board, Shape
 
 
 def template_of(board: Board) -> BoardTemplate:
     """The board and the tiles on it (five queries)."""
-    rows = board.activities.on_board().prefetch_related("levels", "texts")
+    rows = list(board.activities.on_board().prefetch_related("levels", "texts"))
     return BoardTemplate(
         name=board.template,
         title=board.title,
         grades=board.grades,
         subject=board.subject,
         standards=tuple(board.standards),
-        tiles=tuple(_tiles(list(rows))),
+        tiles=tuple(_laid(rows) if board.shape == Shape.GRID else [_tile(row, 0) for row in rows]),
         directions=board.directions,
         language=board.language or "en",
         shape=board.shape,
@@ -33,8 +33,8 @@ def template_of(board: Board) -> BoardTemplate:
     )
 
 
-def _tiles(rows: list[Activity]) -> list[TileTemplate]:
-    """The tiles; a place is told only where one is left free before it."""
+def _laid(rows: list[Activity]) -> list[TileTemplate]:
+    """The tiles of a grid; a place is told only where one is left free before it."""
     tiles, before = [], 0
     for row in rows:
         tiles.append(_tile(row, 0 if row.position == before + 1 else row.position))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from choiceboards.drawn import Tile
 from choiceboards.forms.teacher import WAYS
-from choiceboards.lying import Ground
-from choiceboards.models import Course, Shape
+from choiceboards.lying import Ground, heading, in_courses
+from choiceboards.models import Shape
 from choiceboards.shown import ShownBoard
 
 
@@ -33,18 +33,15 @@ def places(board: ShownBoard, ground: Ground) -> list[tuple[str, list[Place]]]:
     """(heading, places): a menu's courses, else all in one."""
     tiles = {tile.position: tile for tile in board.tiles}
     if board.board.shape == Shape.MENU:
-        courses = [(str(course.label), course.value) for course in Course]
-        parts = [(label, _of(tiles, name)) for label, name in [*courses, ("", "")]]
-        return [(label, _laid(ground, part)) for label, part in parts if part]
+        return [
+            (heading(course), _laid(ground, {row.position: row for row in rows}))
+            for course, rows in in_courses(board.tiles)
+        ]
     if not ground.is_grid:
         return [("", _laid(ground, tiles))] if tiles else []
     laid = {place.position: place for place in _laid(ground, tiles)}
     within = [laid.pop(n, Place(n)) for n in range(1, ground.places + 1)]
     return [("", [*within, *laid.values()])]
-
-
-def _of(tiles: dict[int, Tile], course: str) -> dict[int, Tile]:
-    return {n: tile for n, tile in tiles.items() if tile.course == course}
 
 
 def _laid(ground: Ground, tiles: dict[int, Tile]) -> list[Place]:

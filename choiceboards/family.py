@@ -14,6 +14,7 @@ from django.core.signing import BadSignature, Signer
 
 from choiceboards.family_words import FamilyWords
 from choiceboards.languages import own_name
+from choiceboards.lying import in_courses
 from choiceboards.models import Activity, Board, BoardText, Shape, TileText
 from plc.models import User
 
@@ -96,11 +97,11 @@ def family_tiles(
 ) -> list[tuple[str, list[FamilyTile]]]:
     """The tiles in their parts, in the language where there is one (two queries)."""
     tiles, texts = _tiles(board, language)
-    parts: dict[str, list[FamilyTile]] = {}
-    for row in tiles:
-        heading = words.course(row.course) if board.shape == Shape.MENU else ""
-        parts.setdefault(heading, []).append(_tile(row, texts.get(row.pk), board))
-    return list(parts.items())
+    parts = in_courses(tiles) if board.shape == Shape.MENU else [("", tiles)] if tiles else []
+    return [
+        (words.course(course), [_tile(row, texts.get(row.pk), board) for row in rows])
+        for course, rows in parts
+    ]
 
 
 def untold(board: Board, language: str) -> Untold:

@@ -24,6 +24,7 @@ class FamilyWords:
 
     lang: str
     ask: str
+    empty: str
     need: str
     languages: str
     starter: str

@@ -25,8 +25,8 @@ def findings_said(found: Iterable[Finding], names: Mapping[str, str]) -> list[tu
 
 
 def _likeness(row: Finding) -> tuple[Any, ...]:
-    """The same for findings that differ in the student alone, or in the tile off the standards."""
-    tiles = () if row.code == Code.TILE_OFF_STANDARD else row.tiles
+    """The same for findings that differ in the student alone, or in the tile where any may do."""
+    tiles = () if row.code in {Code.TILE_OFF_STANDARD, Code.NO_COURSE} else row.tiles
     return row.code, row.severity, tiles, row.path, row.about, *sorted(row.numbers.items())
 
 
@@ -47,6 +47,7 @@ def _said(rows: list[Finding], names: Mapping[str, str]) -> str:
 
 _SAID: dict[Code, Callable[[Numbers], str]] = {
     Code.NO_TILES: lambda _n: _("The board has no tiles yet."),
+    Code.NO_COURSE: lambda _n: _("Of no course of the menu yet: %(tiles)s."),
     Code.NO_PATH: lambda _n: _("The rules rule each other out: no path is left."),
     Code.TOO_FEW_TILES: lambda _n: _(
         "Students pick %(pick)d tiles, but there are %(have)d to pick from."

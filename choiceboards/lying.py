@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from choiceboards.models.kinds import Shape
+from choiceboards.limits import MOST_TILES
+from choiceboards.models.kinds import Course, Shape
 
-MOST_TILES = 40
 STEPS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 
 
@@ -79,3 +80,24 @@ def moved_over(old: Ground, new: Ground, taken: Iterable[int]) -> Mapping[int, i
             kept[place] = new.columns * row + column + 1
     left = iter(sorted(set(range(1, new.places + 1)) - set(kept.values())))
     return {place: kept.get(place) or next(left) for place in order}
+
+
+class OfACourse(Protocol):
+    @property
+    def course(self) -> str: ...
+
+
+T = TypeVar("T", bound=OfACourse)
+
+
+def in_courses(tiles: Iterable[T]) -> list[tuple[str, list[T]]]:
+    """(course, its tiles) as a menu is read; those that are of none come last, under ""."""
+    held: dict[str, list[T]] = {course: [] for course in (*Course.values, "")}
+    for tile in tiles:
+        held[tile.course].append(tile)
+    return [(course, found) for course, found in held.items() if found]
+
+
+def heading(course: str) -> str:
+    """What stands above the tiles of a course; nothing above those of none."""
+    return str(Course(course).label) if course else ""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from choiceboards.drawn import Tile
-from choiceboards.models import Activity, Board, Course, Pick, Rule, Shape, TileText
+from choiceboards.lying import heading, in_courses
+from choiceboards.models import Activity, Board, Pick, Rule, Shape, TileText
 from choiceboards.rule_words import rule_said
 from choiceboards.sheets import has_rules, shut_tiles
 from choiceboards.suggesting import hints_for
@@ -75,11 +76,7 @@ class ShownBoard:
     def parts(self) -> list[tuple[str, list[Tile | None]]]:
         """The tiles as they lie: (heading, tiles), None for an empty place of a grid."""
         if self.board.shape == Shape.MENU:
-            return [
-                (str(course.label), list(rows))
-                for course in Course
-                if (rows := [row for row in self.tiles if row.course == course])
-            ]
+            return [(heading(course), [*rows]) for course, rows in in_courses(self.tiles)]
         if not self.tiles:
             return []
         if self.board.shape != Shape.GRID:

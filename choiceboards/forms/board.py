@@ -7,48 +7,36 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from choiceboards import limits
+from choiceboards.forms.fields import Number, lines_field, on_one_line, said_lines
 from choiceboards.languages import every_language
 from choiceboards.lying import Ground
 from choiceboards.models import Board, Course, Kind, Rule, Shape
 from plc.crispy import PickOne
 from students.models.words import Grade
 
-MOST_STANDARDS = 12
 _GRADES = re.compile(r"(PK|K|1[0-2]|[1-9])(-(K|1[0-2]|[1-9]))?")
-
-
-class Number(forms.IntegerField):
-    """A whole number from `low` to `high`, refused in one sentence."""
-
-    def __init__(self, low: int, high: int, **kwargs: Any) -> None:
-        super().__init__(min_value=low, max_value=high, **kwargs)
-        words = gettext_lazy("Choose a whole number from {low} to {high}.")
-        for code in ("invalid", "min_value", "max_value"):
-            self.error_messages[code] = format_lazy(words, low=low, high=high)
 
 
 class BoardForm(forms.ModelForm):
     """Everything about a board but its tiles. `seen` marks what the teacher saw."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
-    standards = forms.CharField(
-        label=gettext_lazy("Standards"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One a line. Each tile says which of them it serves."),
+    standards = lines_field(
+        gettext_lazy("Standards"),
+        limits.STANDARDS,
+        gettext_lazy("One a line. Each tile says which of them it serves."),
+        rows=2,
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
-    may_pick = Number(1, 40, label=gettext_lazy("Tiles to choose"))
-    rows = Number(2, 5, label=gettext_lazy("Rows"))
-    columns = Number(2, 5, label=gettext_lazy("Columns"))
+    may_pick = Number(*limits.TO_CHOOSE, label=gettext_lazy("Tiles to choose"))
+    rows = Number(*limits.SIDE, label=gettext_lazy("Rows"))
+    columns = Number(*limits.SIDE, label=gettext_lazy("Columns"))
     most_minutes = Number(
-        5,
-        600,
+        *limits.MINUTES_IN_ALL,
         label=gettext_lazy("Minutes in all"),
         required=False,
         help_text=gettext_lazy("Empty: no limit."),
@@ -73,9 +61,10 @@ class BoardForm(forms.ModelForm):
     WORDS = ("title", "directions")
     ABOUT = ("subject", "grades", "language", "standards")
 
-    def __init__(self, *args: Any, tiles: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tiles: int, free: int, **kwargs: Any) -> None:
+        """`free` of the tiles may be chosen; the others are must-dos."""
         super().__init__(*args, **kwargs)
-        self.tiles = tiles
+        self.tiles, self.free = tiles, free
         board = self.instance
         self.initial["standards"] = "\n".join(board.standards)
         self.fields["shape"].choices = Shape.choices  # type: ignore[attr-defined]
@@ -87,7 +76,7 @@ class BoardForm(forms.ModelForm):
             self._number(f"most_{kind}", str(kind.label), board.at_most.get(kind))
 
     def _number(self, name: str, label: str, now: int | None) -> None:
-        self.fields[name] = Number(0, 40, label=label, required=False, initial=now)
+        self.fields[name] = Number(*limits.AT_MOST, label=label, required=False, initial=now)
 
     def _bound(self, names: Any) -> list[forms.BoundField]:
         return [self[name] for name in names]
@@ -123,13 +112,18 @@ class BoardForm(forms.ModelForm):
         ]
 
     def clean_standards(self) -> list[str]:
-        lines = [" ".join(line.split()) for line in self.cleaned_data["standards"].splitlines()]
-        standards = list(dict.fromkeys(filter(None, lines)))
-        if len(standards) > MOST_STANDARDS:
-            raise ValidationError(_("Twelve standards are the most. Leave some out."))
-        if any(len(words) > 120 for words in standards):
-            raise ValidationError(_("Say each standard in 120 letters or fewer."))
-        return standards
+        return said_lines(
+            self.cleaned_data["standards"],
+            limits.STANDARDS,
+            _("%(most)d standards are the most. Leave some out."),
+            _("Say each standard in %(letters)d letters or fewer."),
+        )
+
+    def clean_title(self) -> str:
+        return on_one_line(self.cleaned_data["title"])
+
+    def clean_subject(self) -> str:
+        return on_one_line(self.cleaned_data["subject"])
 
     def clean_grades(self) -> str:
         grades = self.cleaned_data["grades"].upper().replace("–", "-").replace(" ", "")
@@ -155,10 +149,25 @@ class BoardForm(forms.ModelForm):
         courses = self._numbers("course_", Course.values)
         if rule == Rule.COURSES and not any(courses.values()):
             self.add_error("course_main", _("Say how many tiles of at least one course."))
+        if rule == Rule.COURSES and sum(courses.values()) > limits.MOST_TILES:
+            words = _("All courses together: %(most)d tiles at most.")
+            self.add_error("course_main", words % {"most": limits.MOST_TILES})
+        if rule == Rule.COUNT and {"rule", "may_pick"} & set(self.changed_data):
+            self._check_choice(said.get("may_pick") or 0)
         if {"shape", "rows", "columns"} <= said.keys():
             self._check_room(said["shape"], said["rows"], said["columns"])
         self.instance.courses = courses
         self.instance.at_most = self._numbers("most_", Kind.values)
+
+    def _check_choice(self, picks: int) -> None:
+        """What nobody looks at yet: a board without tiles, and one of must-dos alone."""
+        if 0 < self.free < picks:
+            words = ngettext(
+                "The board has %(free)d tile to choose. Ask for no more, or add tiles first.",
+                "The board has %(free)d tiles to choose. Ask for no more, or add tiles first.",
+                self.free,
+            )
+            self.add_error("may_pick", words % {"free": self.free})
 
     def _check_room(self, shape: str, rows: int, columns: int) -> None:
         places = Ground(shape, rows, columns).places

@@ -19,7 +19,8 @@ WORKING = {Pick.State.STARTED, Pick.State.PAUSED}
 class PlaceForm(forms.Form):
     """Which tile a student gets, and which of hers it replaces.
 
-    An own idea is hers to tell, so that tile is not offered; a finished tile is not taken back.
+    An own idea is hers to tell, so that tile is not offered, nor one that she has or has done; a
+    finished tile is not taken back.
     """
 
     to = forms.ChoiceField(
@@ -39,7 +40,9 @@ class PlaceForm(forms.Form):
         self, data: Any = None, *, name: str, tiles: Iterable[Activity], mine: list[Picked]
     ):
         super().__init__(data)
-        self.tiles = {tile.key: tile for tile in tiles if tile.kind != Kind.IDEA}
+        hers = {one.activity.key for one in mine}
+        others = [tile for tile in tiles if tile.key not in hers]
+        self.tiles = {tile.key: tile for tile in others if tile.kind != Kind.IDEA}
         self.held = {one.activity.key: one for one in mine if not one.is_done}
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             ("", _("– none –")),
@@ -75,8 +78,6 @@ class PlaceForm(forms.Form):
         super().clean()
         if not self.old and not self.new:
             self.add_error("to", _("Choose a tile to give, or one to take back."))
-        if self.old and self.new and self.old.activity == self.new:
-            self.add_error("instead", _("That is the same tile."))
         if self.old and self.old.pick.state in WORKING:
             self._check_started(self.old)
         level = self.cleaned_data.get("level")

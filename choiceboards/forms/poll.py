@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from choiceboards.forms.fields import link_field
 from choiceboards.models import Poll
 from plc.crispy import PickOne
 from students.models import School
@@ -20,13 +21,7 @@ LONGEST = timedelta(days=366)
 class PollForm(forms.ModelForm):
     """A question with two to six answers; `key` makes a second click harmless."""
 
-    link = forms.URLField(
-        label=_("Link to a video or a text"),
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"invalid": _("That is not a link. It starts with https://")},
-    )
+    link = link_field(_("Link to a video or a text"))
     closes_on = forms.DateField(
         label=_("Closes on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

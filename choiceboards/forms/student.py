@@ -7,9 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from choiceboards.forms.fields import link_field
 from choiceboards.models import Activity, Kind, Pick, Rating
 from choiceboards.services import Choice, Outcome
 from plc.crispy import PickOne
@@ -94,12 +94,6 @@ def _usual(activity: Activity, mine: Pick | None) -> dict[str, Any]:
     }
 
 
-class WebLink(forms.URLField):
-    """A page of the web: Django's field takes ftp, too."""
-
-    default_validators = [URLValidator(schemes=["http", "https"])]
-
-
 class FinishForm(forms.Form):
     """What came of a tile. Where it has a rubric, she rates herself first, line by line."""
 
@@ -110,13 +104,7 @@ class FinishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Tell it in a sentence, or leave it empty."),
     )
-    link = WebLink(
-        label=_("Link to it"),
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"invalid": _("That is not a link. It starts with https://")},
-    )
+    link = link_field(_("Link to it"))
 
     def __init__(self, data: Any = None, *, rubric: list[str], mine: Pick | None = None) -> None:
         given = mine.ratings if mine else []

@@ -46,6 +46,12 @@ class StateForm(forms.ModelForm):
         model = Board
         fields = ["state"]
 
+    def save(self, commit: bool = True) -> Board:
+        """Write the state alone: what a colleague changed since the board was read stays."""
+        if commit:
+            self.instance.save(update_fields=["state"])
+        return self.instance
+
 
 # (name, words, icon) of the ways a tile moves; a list has the first two.
 WAYS = (

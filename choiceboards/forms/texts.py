@@ -9,8 +9,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from choiceboards.forms.tile import LEVELS
+from choiceboards.forms.fields import on_one_line
 from choiceboards.languages import every_language
+from choiceboards.limits import LEVEL, LEVELS
 from choiceboards.models import BoardText, TileText
 
 
@@ -43,6 +44,9 @@ class TextForm(forms.ModelForm):
                 field.field.widget.attrs |= {"dir": "auto"} | ({"lang": code} if code else {})
         return self.visible_fields()
 
+    def clean_title(self) -> str:
+        return on_one_line(self.cleaned_data["title"])
+
     def save_to(self) -> Any:
         """The text as it is to be kept; only of a valid form."""
         return self.instance
@@ -73,7 +77,7 @@ class TileTextForm(TextForm):
             self.fields[f"level_{number}"] = forms.CharField(
                 label=_("Level %(level)d") % {"level": number},
                 required=False,
-                max_length=300,
+                max_length=LEVEL,
                 help_text=escape(asked),  # hints may hold markup, a teacher's words do not
                 initial=dict(enumerate(self.instance.levels, start=1)).get(number, ""),
             )

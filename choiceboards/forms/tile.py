@@ -5,39 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from choiceboards.forms.board import Number
+from choiceboards import limits
+from choiceboards.forms.fields import (
+    Number,
+    lines_field,
+    link_field,
+    on_one_line,
+    said_lines,
+    several,
+)
+from choiceboards.limits import LEVELS
 from choiceboards.models import Activity, Ask, Board, Course, Kind, Offer, Shape
-from plc.crispy import PickMany, PickOne, Switch
+from plc.crispy import PickOne, Switch
 
-LEVELS = (1, 2, 3)
 # A way to explore is a verb; showing and having an own idea are not.
 FORMATS = [(kind.value, kind.label) for kind in Kind if kind not in {Kind.SHOW, Kind.IDEA}]
-
-
-def lines_field(label: Any, hint: Any = "") -> forms.CharField:
-    """Words that are typed one a line."""
-    area = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(
-        label=label, required=False, max_length=2000, widget=area, help_text=hint
-    )
-
-
-def several(label: Any, choices: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, required=False, choices=choices, widget=PickMany)
-
-
-def link_field(label: Any) -> forms.URLField:
-    return forms.URLField(
-        label=label,
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"invalid": gettext_lazy("That is not a link. It starts with https://")},
-    )
 
 
 class TileForm(forms.ModelForm):
@@ -45,22 +30,27 @@ class TileForm(forms.ModelForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     products = lines_field(
-        gettext_lazy("Ways to show it"), gettext_lazy("One a line, for example: A poster.")
+        gettext_lazy("Ways to show it"),
+        limits.PRODUCTS,
+        gettext_lazy("One a line, for example: A poster."),
     )
     formats = several(gettext_lazy("Ways to explore"), FORMATS)
     asks = several(gettext_lazy("Cannot be done without"), Ask.choices)
     offers = several(gettext_lazy("Help that is ready"), Offer.choices)
     standards = several(gettext_lazy("Standards it serves"), ())
-    kit = lines_field(gettext_lazy("Kit to hand out"), gettext_lazy("One thing a line."))
+    kit = lines_field(
+        gettext_lazy("Kit to hand out"), limits.KIT, gettext_lazy("One thing a line.")
+    )
     rubric = lines_field(
-        gettext_lazy("Rubric"), gettext_lazy("One line each, in the student’s words: I can ...")
+        gettext_lazy("Rubric"),
+        limits.RUBRIC,
+        gettext_lazy("One line each, in the student’s words: I can ..."),
     )
     link = link_field(gettext_lazy("Link"))
     exemplar_link = link_field(gettext_lazy("Link to an example"))
-    minutes = Number(1, 120, label=gettext_lazy("Minutes"))
+    minutes = Number(*limits.MINUTES, label=gettext_lazy("Minutes"))
     capacity = Number(
-        1,
-        999,
+        *limits.SEATS,
         label=gettext_lazy("Seats"),
         required=False,
         help_text=gettext_lazy("Empty: room for everyone."),
@@ -81,7 +71,7 @@ class TileForm(forms.ModelForm):
             **dict.fromkeys(("tint", "company", "course"), PickOne),
         }
 
-    FIRST = ("title", "kind", "directions", "course", "minutes", "is_must")
+    FIRST: tuple[str, ...] = ("title", "kind", "directions", "course", "minutes", "is_must")
 
     def __init__(
         self, *args: Any, board: Board, levels: list[list[Any]], has_picks: bool, **kwargs: Any
@@ -99,11 +89,11 @@ class TileForm(forms.ModelForm):
         for number, label in usual:
             words, minutes = known.get(number, ("", None))
             self.fields[f"level_{number}"] = forms.CharField(
-                label=label, required=False, max_length=300, initial=words
+                label=label, required=False, max_length=limits.LEVEL, initial=words
             )
             own = _("Minutes at level %(level)d") % {"level": number}
             self.fields[f"minutes_{number}"] = Number(
-                1, 120, label=own, required=False, initial=minutes
+                *limits.MINUTES, label=own, required=False, initial=minutes
             )
 
     def _offer(self, board: Board) -> None:
@@ -159,35 +149,32 @@ class TileForm(forms.ModelForm):
             if said[f"level_{number}"]
         ]
 
+    def clean_title(self) -> str:
+        return on_one_line(self.cleaned_data["title"])
+
     def clean_products(self) -> list[str]:
-        return self._lines(
-            "products",
-            (6, _("Six ways are enough. Leave some out.")),
-            (40, _("Say each way in 40 letters or fewer.")),
+        return said_lines(
+            self.cleaned_data["products"],
+            limits.PRODUCTS,
+            _("%(most)d ways are enough. Leave some out."),
+            _("Say each way in %(letters)d letters or fewer."),
         )
 
     def clean_kit(self) -> list[str]:
-        return self._lines(
-            "kit",
-            (12, _("Twelve things are enough. Leave some out.")),
-            (60, _("Say each thing in 60 letters or fewer.")),
+        return said_lines(
+            self.cleaned_data["kit"],
+            limits.KIT,
+            _("%(most)d things are enough. Leave some out."),
+            _("Say each thing in %(letters)d letters or fewer."),
         )
 
     def clean_rubric(self) -> list[str]:
-        return self._lines(
-            "rubric",
-            (6, _("Six lines are enough. Leave some out.")),
-            (120, _("Say each line in 120 letters or fewer.")),
+        return said_lines(
+            self.cleaned_data["rubric"],
+            limits.RUBRIC,
+            _("%(most)d lines are enough. Leave some out."),
+            _("Say each line in %(letters)d letters or fewer."),
         )
-
-    def _lines(self, name: str, most: tuple[int, str], longest: tuple[int, str]) -> list[str]:
-        lines = [" ".join(line.split()) for line in self.cleaned_data[name].splitlines()]
-        words = list(dict.fromkeys(filter(None, lines)))
-        if len(words) > most[0]:
-            raise ValidationError(most[1])
-        if any(len(line) > longest[0] for line in words):
-            raise ValidationError(longest[1])
-        return words
 
     def clean_standards(self) -> list[int]:
         return [int(number) for number in self.cleaned_data["standards"]]
@@ -197,7 +184,8 @@ class TileForm(forms.ModelForm):
         if self.has_picks and "is_must" in self.changed_data:
             self.add_error("is_must", _("Students have picked this tile. It stays as it is."))
         usual = self.cleaned_data.get("usual_level")
-        if usual and not self.cleaned_data.get(f"level_{usual}"):
+        has_levels = any(self.cleaned_data.get(f"level_{number}") for number in LEVELS)
+        if usual and has_levels and not self.cleaned_data.get(f"level_{usual}"):
             self.add_error(f"level_{usual}", _("This is the level shown first. Say what is asked."))
         for number in LEVELS:
             words, minutes = f"level_{number}", f"minutes_{number}"

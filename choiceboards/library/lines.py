@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
+from choiceboards import limits
 from choiceboards.library import values as v
 from choiceboards.library.values import Check
-from choiceboards.models.boards import MOST_TILES
 from choiceboards.models.kinds import Ask, Company, Course, Kind, Offer, Rule, Shape
 from students.models import Paper
 
-MOST_STANDARDS = 5
 FORMATS = [kind.value for kind in Kind if kind not in {Kind.SHOW, Kind.IDEA}]
 
-_title = v.words(80, is_one_line=True)
-_board_directions = v.words(200, may_be_empty=True)
-_tile_title = v.words(60, is_one_line=True)
-_materials = v.words(300, may_be_empty=True)
-_level = v.words(300, may_be_empty=True)
+
+def _lines(limit: limits.Lines, *, is_one_line: bool = False) -> Check:
+    return v.list_of(v.words(limit.letters, is_one_line=is_one_line), limit.most)
+
+
+_title = v.words(limits.BOARD_TITLE, is_one_line=True)
+_board_directions = v.words(limits.BOARD_DIRECTIONS, may_be_empty=True)
+_tile_title = v.words(limits.TILE_TITLE, is_one_line=True)
+_materials = v.words(limits.MATERIALS, may_be_empty=True)
+_level = v.words(limits.LEVEL, may_be_empty=True)
 
 BOARD: dict[str, Check] = {
     "title": _title,
     "grades": v.grades,
-    "subject": v.words(40, may_be_empty=True, is_one_line=True),
-    "standards": v.list_of(v.words(300), MOST_STANDARDS),
+    "subject": v.words(limits.SUBJECT, may_be_empty=True, is_one_line=True),
+    "standards": _lines(limits.STANDARDS),
     "directions": _board_directions,
     "language": v.language,
     "shape": v.one_of(Shape.values),
-    "rows": v.number(2, 5),
-    "columns": v.number(2, 5),
+    "rows": v.number(*limits.SIDE),
+    "columns": v.number(*limits.SIDE),
     "rule": v.one_of(Rule.values),
-    "may_pick": v.number(1, MOST_TILES),
-    "courses": v.numbers_by(Course.values, 1, MOST_TILES),
-    "at_most": v.numbers_by(Kind.values, 1, MOST_TILES),
-    "most_minutes": v.number(5, 600),
+    "may_pick": v.number(*limits.TO_CHOOSE),
+    "courses": v.numbers_by(Course.values, *limits.TO_CHOOSE),
+    "at_most": v.numbers_by(Kind.values, *limits.AT_MOST),
+    "most_minutes": v.number(*limits.MINUTES_IN_ALL),
     "first_day": v.yes_or_no,
 }
 NEEDED_OF_BOARD = ("title", "grades", "subject", "standards")
@@ -39,29 +43,31 @@ NEEDED_OF_BOARD = ("title", "grades", "subject", "standards")
 TILE: dict[str, Check] = {
     "kind": v.one_of(Kind.values),
     "title": _tile_title,
-    "directions": v.words(1000),
+    "directions": v.words(limits.TILE_DIRECTIONS),
     "paper": v.one_of(Paper.values),
-    "minutes": v.number(1, 120),
-    "level": v.number(1, 3),
-    "levels": v.list_of(_level, 3),
+    "minutes": v.number(*limits.MINUTES),
+    "level": v.number(1, len(limits.LEVELS)),
+    "levels": v.list_of(_level, len(limits.LEVELS)),
     "formats": v.some_of(FORMATS),
-    "products": v.no_two_alike(v.list_of(v.words(40, is_one_line=True), 6)),
-    "place": v.number(1, MOST_TILES),
+    "products": v.no_two_alike(_lines(limits.PRODUCTS, is_one_line=True)),
+    "place": v.number(1, limits.MOST_TILES),
     "must": v.yes_or_no,
-    "seats": v.number(1, 500),
+    "seats": v.number(*limits.SEATS),
     "course": v.one_of(["", *Course.values]),
-    "standards": v.no_two_alike(v.list_of(v.number(1, MOST_STANDARDS), MOST_STANDARDS)),
-    "level_minutes": v.list_of(v.number(1, 120), 3),
+    "standards": v.no_two_alike(
+        v.list_of(v.number(1, limits.STANDARDS.most), limits.STANDARDS.most)
+    ),
+    "level_minutes": v.list_of(v.number(*limits.MINUTES), len(limits.LEVELS)),
     "materials": _materials,
-    "kit": v.list_of(v.words(80, is_one_line=True), 20),
+    "kit": _lines(limits.KIT, is_one_line=True),
     "link": v.address,
     "device": v.yes_or_no,
     "internet": v.yes_or_no,
     "company": v.one_of(Company.values),
     "asks": v.some_of(Ask.values),
     "offers": v.some_of(Offer.values),
-    "rubric": v.list_of(v.words(200), 4),
-    "exemplar": v.words(300, may_be_empty=True),
+    "rubric": _lines(limits.RUBRIC),
+    "exemplar": v.words(limits.EXEMPLAR, may_be_empty=True),
     "exemplar_link": v.address,
 }
 NEEDED_OF_TILE = ("kind title directions paper minutes level levels formats products").split()
@@ -69,8 +75,8 @@ NEEDED_OF_TILE = ("kind title directions paper minutes level levels formats prod
 TEXT: dict[str, Check] = {
     "language": v.language,
     "title": _tile_title,
-    "directions": v.words(1000),
-    "levels": v.list_of(_level, 3),
+    "directions": v.words(limits.TILE_DIRECTIONS),
+    "levels": v.list_of(_level, len(limits.LEVELS)),
     "materials": _materials,
 }
 NEEDED_OF_TEXT = ("language", "title", "directions")

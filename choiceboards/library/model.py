@@ -119,3 +119,12 @@ def spans(board: BoardTemplate, grade: str) -> bool:
     """Whether the board is written for this grade ("K", "1" to "12")."""
     years = span(board.grades)
     return years is not None and grade in _YEARS and years[0] <= _YEARS[grade] <= years[1]
+
+
+def picks_by_rule(rule: str, courses: Mapping[str, int], free: int) -> int | None:
+    """How many tiles to choose where the rule says it; None where the teacher does."""
+    if rule == "line":
+        return 3
+    if rule == "courses":
+        return max(1, sum(courses.values()))
+    return max(1, free) if rule == "all" else None

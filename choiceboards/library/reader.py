@@ -19,6 +19,7 @@ from choiceboards.library.model import (
     BoardTextTemplate,
     TextTemplate,
     TileTemplate,
+    picks_by_rule,
 )
 from choiceboards.library.values import Check, Wrong, shortened
 
@@ -83,7 +84,7 @@ def _table(text: str) -> dict[str, Any]:
         if len(line) > MOST_LETTERS_A_LINE:
             about = {"line": n, "most": MOST_LETTERS_A_LINE}
             raise Wrong(_("Line %(line)d has more than %(most)d letters.") % about)
-        if _KEYS_OF_KEYS.search(line):
+        if has_too_many_keys(line):
             raise Wrong(_("Line %(line)d has points between too many words.") % {"line": n})
     try:
         return tomllib.loads(text)
@@ -91,6 +92,10 @@ def _table(text: str) -> dict[str, Any]:
         raise Wrong(_unreadable(text, str(error))) from None
     except (ValueError, RecursionError):  # a number without end, brackets in brackets in brackets
         raise Wrong(_("This is not a board file. Choose one that was saved here.")) from None
+
+
+def has_too_many_keys(line: str) -> bool:
+    return bool(_KEYS_OF_KEYS.search(line))
 
 
 def _unreadable(text: str, message: str) -> str:
@@ -128,8 +133,6 @@ class _Reader:
         said = self._lines(table, lines.BOARD, lines.NEEDED_OF_BOARD)
         found = self._texts(texts, lines.BOARD_TEXT, lines.NEEDED_OF_BOARD_TEXT)
         tiles = [self._tile(n, row) for n, row in self._tables(rows, "tile")]
-        if not rows:
-            self._note(_("The board has no tile yet. Each one begins with [[tile]]."))
         if self.faults:
             return None
         if not said["standards"]:
@@ -213,9 +216,5 @@ def _unknown(line: str, known: Collection[str]) -> str:
 
 def _picks(said: Mapping[str, Any], tiles: tuple[TileTemplate, ...]) -> int:
     """How many to choose where the file does not say."""
-    rule = said.get("rule", "count")
-    if rule == "line":
-        return 3
-    if rule == "courses":
-        return sum(said.get("courses", {}).values()) or 1
-    return sum(not tile.must for tile in tiles) or 1 if rule == "all" else 2
+    free = sum(not tile.must for tile in tiles)
+    return picks_by_rule(said.get("rule", "count"), said.get("courses", {}), free) or 2

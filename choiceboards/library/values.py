@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from choiceboards.library.model import span
+from choiceboards.limits import LINK
 
 Check = Callable[[str, Any], Any]
 
@@ -128,7 +129,7 @@ def numbers_by(choices: Collection[str], low: int, high: int) -> Check:
 
 def address(line: str, value: Any) -> str:
     """A web address, or nothing."""
-    text: str = words(500, may_be_empty=True, is_one_line=True)(line, value)
+    text: str = words(LINK, may_be_empty=True, is_one_line=True)(line, value)
     try:
         if text:
             _is_address(text)

@@ -12,6 +12,7 @@ from choiceboards.library.model import (
     TextTemplate,
     TileTemplate,
 )
+from choiceboards.library.reader import has_too_many_keys
 
 _HEAD = "# A choice board. Change what you like; docs/board-files.md says what each line may hold."
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f"}
@@ -21,12 +22,14 @@ _WIDE = 90  # letters; a longer list is written one entry a line
 
 def write(board: BoardTemplate) -> str:
     """The file's text, without the lines that say what goes without saying."""
-    blocks = [_HEAD, *_lines(board, always={"may_pick"}, never={"name", "tiles", "texts"})]
+    never = {"name", "tiles", "texts"} | ({"may_pick"} if board.rule != "count" else set())
+    blocks = [_HEAD, *_lines(board, always={"may_pick"}, never=never)]
     for said in board.texts:
         blocks += ["", "[[text]]", *_lines(said)]
     for tile in board.tiles:
         always = {"standards"} if not board.standards else set()
-        blocks += ["", "[[tile]]", *_lines(tile, always=always, never={"texts"})]
+        never = {"texts"} | ({"course"} if board.shape != "menu" else set())
+        blocks += ["", "[[tile]]", *_lines(tile, always=always, never=never)]
         for text in tile.texts:
             blocks += ["", "[[tile.text]]", *_lines(text)]
     return "\n".join([*blocks, ""])
@@ -67,8 +70,12 @@ def _listed(entries: list[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A TOML basic string: quotation marks, backslashes and signs without a shape are escaped."""
-    return '"' + "".join(_ESCAPES.get(sign) or _plain(sign) for sign in text) + '"'
+    """A TOML basic string: quotation marks, backslashes and signs without a shape are escaped.
+
+    So are points between many words, which no file may have bare.
+    """
+    line = '"' + "".join(_ESCAPES.get(sign) or _plain(sign) for sign in text) + '"'
+    return line.replace(".", "\\u002E") if has_too_many_keys(line) else line
 
 
 def _plain(sign: str) -> str:

@@ -11,14 +11,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from choiceboards import limits
 from choiceboards.models.kinds import Company, Course, Kind, Rule, Shape
 from plc import clock
 from plc.keys import KeyField
 from students.models import Paper, School, Section, Spark
 from students.tenancy import SchoolOwned
 
-MOST_TILES = 40
-SIDE = [MinValueValidator(2), MaxValueValidator(5)]  # of a grid
+
+def between(limit: tuple[int, int]) -> list[MinValueValidator | MaxValueValidator]:
+    return [MinValueValidator(limit[0]), MaxValueValidator(limit[1])]
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -67,21 +69,23 @@ class Board(SchoolOwned):
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="boards")
     key = KeyField()
-    title = models.CharField(_("title"), max_length=80)
-    directions = models.CharField(_("directions"), max_length=200, blank=True)
-    subject = models.CharField(_("subject"), max_length=40, blank=True)
+    title = models.CharField(_("title"), max_length=limits.BOARD_TITLE)
+    directions = models.CharField(_("directions"), max_length=limits.BOARD_DIRECTIONS, blank=True)
+    subject = models.CharField(_("subject"), max_length=limits.SUBJECT, blank=True)
     grades = models.CharField(_("grades"), max_length=10, blank=True)  # "3-5", "K-2"
     standards = models.JSONField(_("standards"), default=list, blank=True)  # words, one each
     language = models.CharField(_("language"), max_length=12, blank=True)  # empty: the page's
     shape = models.CharField(_("shape"), max_length=8, choices=Shape, default=Shape.GRID)
-    rows = models.PositiveSmallIntegerField(_("rows"), default=3, validators=SIDE)
-    columns = models.PositiveSmallIntegerField(_("columns"), default=3, validators=SIDE)
+    rows = models.PositiveSmallIntegerField(_("rows"), default=3, validators=between(limits.SIDE))
+    columns = models.PositiveSmallIntegerField(
+        _("columns"), default=3, validators=between(limits.SIDE)
+    )
     rule = models.CharField(_("rule"), max_length=7, choices=Rule, default=Rule.COUNT)
     # The most free choices a student has at once, whatever the rule.
     may_pick = models.PositiveSmallIntegerField(
         _("tiles to choose"),
         default=2,
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_TILES)],
+        validators=between(limits.TO_CHOOSE),
     )
     courses = models.JSONField(_("of each course"), default=dict, blank=True)  # course: how many
     at_most = models.JSONField(_("at most of a kind"), default=dict, blank=True)  # kind: how many
@@ -89,7 +93,7 @@ class Board(SchoolOwned):
         _("minutes in all"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(5), MaxValueValidator(600)],
+        validators=between(limits.MINUTES_IN_ALL),
     )
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
     template = models.CharField(max_length=40, blank=True)
@@ -140,12 +144,12 @@ class Activity(SchoolOwned):
     position = models.PositiveSmallIntegerField()  # from 1, row by row
     course = models.CharField(_("course"), max_length=8, choices=Course, blank=True)
     kind = models.CharField(_("what students do"), max_length=6, choices=Kind, default=Kind.MAKE)
-    title = models.CharField(_("title"), max_length=60)
-    directions = models.TextField(_("directions"), max_length=1000)
+    title = models.CharField(_("title"), max_length=limits.TILE_TITLE)
+    directions = models.TextField(_("directions"), max_length=limits.TILE_DIRECTIONS)
     icon = models.CharField(max_length=24, default="star")
     tint = models.CharField(_("paper"), max_length=6, choices=Paper, default=Paper.BUTTER)
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), default=15, validators=[MinValueValidator(1), MaxValueValidator(120)]
+        _("minutes"), default=15, validators=between(limits.MINUTES)
     )
     # The level that stands on the tile and is chosen already when a student opens it.
     usual_level = models.PositiveSmallIntegerField(
@@ -161,9 +165,9 @@ class Activity(SchoolOwned):
     formats = models.JSONField(_("ways to explore"), default=list, blank=True)  # Kind values
     products = models.JSONField(_("ways to show it"), default=list, blank=True)  # words
     standards = models.JSONField(_("standards"), default=list, blank=True)
-    materials = models.CharField(_("materials"), max_length=300, blank=True)
+    materials = models.CharField(_("materials"), max_length=limits.MATERIALS, blank=True)
     kit = models.JSONField(_("kit to hand out"), default=list, blank=True)
-    link = models.URLField(_("link"), max_length=500, blank=True)
+    link = models.URLField(_("link"), max_length=limits.LINK, blank=True)
     needs_device = models.BooleanField(_("needs a device"), default=False)
     needs_internet = models.BooleanField(_("needs the internet"), default=False)
     company = models.CharField(
@@ -172,8 +176,8 @@ class Activity(SchoolOwned):
     asks = models.JSONField(_("cannot be done without"), default=list, blank=True)
     offers = models.JSONField(_("help that is ready"), default=list, blank=True)
     rubric = models.JSONField(_("rubric"), default=list, blank=True)
-    exemplar = models.CharField(_("exemplar"), max_length=300, blank=True)
-    exemplar_link = models.URLField(_("link to an exemplar"), max_length=500, blank=True)
+    exemplar = models.CharField(_("exemplar"), max_length=limits.EXEMPLAR, blank=True)
+    exemplar_link = models.URLField(_("link to an exemplar"), max_length=limits.LINK, blank=True)
     # Whose idea it was, where a student proposed it.
     spark = models.ForeignKey(
         Spark, on_delete=models.SET_NULL, null=True, blank=True, related_name="tiles"
@@ -220,12 +224,12 @@ class Level(SchoolOwned):
     number = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(1), MaxValueValidator(3)]
     )
-    directions = models.CharField(_("what is asked"), max_length=300)
+    directions = models.CharField(_("what is asked"), max_length=limits.LEVEL)
     minutes = models.PositiveSmallIntegerField(  # where they differ from the tile's
         _("minutes"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        validators=between(limits.MINUTES),
     )
 
     class LevelQuerySet(models.QuerySet["Level"]):

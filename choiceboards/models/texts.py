@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from choiceboards import limits
 from choiceboards.models.boards import Activity, Board
 from students.tenancy import SchoolOwned
 
@@ -18,8 +19,8 @@ class BoardText(SchoolOwned):
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=12)  # a code, such as "es"
-    title = models.CharField(_("title"), max_length=80)
-    directions = models.CharField(_("directions"), max_length=200, blank=True)
+    title = models.CharField(_("title"), max_length=limits.BOARD_TITLE)
+    directions = models.CharField(_("directions"), max_length=limits.BOARD_DIRECTIONS, blank=True)
 
     class BoardTextQuerySet(models.QuerySet["BoardText"]):
         def visible_to(self, user: Any) -> Self:
@@ -49,9 +50,9 @@ class TileText(SchoolOwned):
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=12)  # a code, such as "es"
-    title = models.CharField(_("title"), max_length=60)
-    directions = models.TextField(_("directions"), max_length=1000)
-    materials = models.CharField(_("materials"), max_length=300, blank=True)
+    title = models.CharField(_("title"), max_length=limits.TILE_TITLE)
+    directions = models.TextField(_("directions"), max_length=limits.TILE_DIRECTIONS)
+    materials = models.CharField(_("materials"), max_length=limits.MATERIALS, blank=True)
     levels = models.JSONField(default=list, blank=True)  # what is asked at levels 1 to 3
 
     class TileTextQuerySet(models.QuerySet["TileText"]):

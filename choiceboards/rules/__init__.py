@@ -6,9 +6,10 @@ Plain Python: no Django, clock, randomness, files or network. See docs/board-rul
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from choiceboards.limits import MOST_TILES
+
 from .diagram import MOST_NODES
 from .model import (
-    MOST_TILES,
     Ask,
     AtMost,
     BadSheet,

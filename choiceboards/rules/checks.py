@@ -9,6 +9,7 @@ from functools import cached_property
 from .counting import Family, first
 from .diagram import Diagram, diagram
 from .findings import Code, Finding, Severity
+from .model import Shape
 from .paths import clock, legal
 from .possible import idle
 from .sheet import Ready, longest, shortest
@@ -72,7 +73,10 @@ class Board:
 def tile_checks(board: Board) -> Iterator[Finding]:
     """What can be said of each tile by itself."""
     standards = frozenset(board.standards)
+    is_menu = board.ready.sheet.shape == Shape.MENU
     for tile in board.ready.tiles:
+        if is_menu and not tile.section:
+            yield Finding(Code.NO_COURSE, Severity.ERROR, (tile.key,))
         if board.block is not None and shortest(tile) > board.block:
             severity = Severity.ERROR if tile.is_must else Severity.WARNING
             numbers = {"minutes": shortest(tile), "most": board.block}

@@ -21,6 +21,7 @@ class Code(StrEnum):
     """What the linter finds, in the order it is told. docs/board-rules.md says what each means."""
 
     NO_TILES = "no_tiles"
+    NO_COURSE = "no_course"
     NO_PATH = "no_path"
     TOO_FEW_TILES = "too_few_tiles"
     SECTION_SHORT = "section_short"

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-MOST_TILES = 40
-
 
 class BadSheet(ValueError):
     """The sheet contradicts itself; `where` is a path such as `tiles[3].position`."""

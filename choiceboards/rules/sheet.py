@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import gcd
 
-from .model import MOST_TILES, BadSheet, Path, Shape, Sheet, Tile, Why
+from choiceboards.limits import MOST_TILES
+
+from .model import BadSheet, Path, Shape, Sheet, Tile, Why
 
 
 @dataclass(frozen=True, slots=True)

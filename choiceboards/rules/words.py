@@ -13,6 +13,7 @@ from .model import Shut, Why
 
 SENTENCES: dict[Code, str] = {
     Code.NO_TILES: "The board has no tiles yet.",
+    Code.NO_COURSE: "{tiles} is of no course of the menu.",
     Code.NO_PATH: "The rules rule each other out: no path is left.",
     Code.TOO_FEW_TILES: "Students pick {pick} tiles, but there are {have} to pick from.",
     Code.SECTION_SHORT: "Students pick {pick} from {about}, but it has {have}.",

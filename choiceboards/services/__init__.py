@@ -1,20 +1,24 @@
 """What changes several rows at once: picking, and making and editing boards."""
 
+from choiceboards.services.adding import (
+    BoardFull,
+    Room,
+    add_tile,
+    add_tile_with_room,
+    copy_tile,
+    room_on,
+)
 from choiceboards.services.boards import make_board
 from choiceboards.services.copying import copy_board
 from choiceboards.services.editing import (
-    BoardFull,
     EditRefused,
     SeatsTaken,
-    add_tile,
-    copy_tile,
-    drop_text,
     ground_of,
     move_tile,
     remove_tile,
     save_board,
-    save_text,
     save_tile,
+    tiles_of,
 )
 from choiceboards.services.picks import Choice, pick, put_back, swap
 from choiceboards.services.placing import IdeaChanged, answer_idea, free_seats, place, set_closed
@@ -27,6 +31,7 @@ from choiceboards.services.refusals import (
     TileClosed,
     TileFull,
 )
+from choiceboards.services.texts import drop_text, save_text
 from choiceboards.services.typing_back import NotTyped, type_back
 from choiceboards.services.undoing import can_undo, undo
 from choiceboards.services.versions import Stale, board_mark, levels_of, text_mark, tile_mark
@@ -46,12 +51,14 @@ __all__ = [
     "Outcome",
     "PickRefused",
     "PollClosed",
+    "Room",
     "RuleBroken",
     "SeatsTaken",
     "Stale",
     "TileClosed",
     "TileFull",
     "add_tile",
+    "add_tile_with_room",
     "answer_idea",
     "ask",
     "board_mark",
@@ -72,6 +79,7 @@ __all__ = [
     "place",
     "put_back",
     "remove_tile",
+    "room_on",
     "save_board",
     "save_text",
     "save_tile",
@@ -81,6 +89,7 @@ __all__ = [
     "swap",
     "text_mark",
     "tile_mark",
+    "tiles_of",
     "type_back",
     "undo",
     "vote",

@@ -7,29 +7,28 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from choiceboards.library.model import picks_by_rule
 from choiceboards.lying import Ground, moved_over
-from choiceboards.models import Activity, Board, BoardText, Kind, Rule, Shape, TileText
+from choiceboards.models import Activity, Board, Course, Kind, Rule, Shape
 from choiceboards.services.undoing import (
     FAR,
     remember,
     snapshot,
     take_off,
-    take_up,
     write_levels,
 )
 from choiceboards.services.versions import (
     OF_BOARD,
-    OF_TEXT,
     OF_TILE,
     Stale,
     board_mark,
     claim,
     facts_of,
     levels_of,
-    text_mark,
     tile_mark,
 )
 
@@ -52,13 +51,14 @@ class SeatsTaken(EditRefused):
         )
 
 
-class BoardFull(EditRefused):
-    def __init__(self) -> None:
-        super().__init__(_("The board is full. Make it larger, or take a tile off first."))
-
-
 def ground_of(board: Board) -> Ground:
     return Ground(board.shape, board.rows, board.columns)
+
+
+def tiles_of(board: Board) -> dict[str, int]:
+    """How many tiles the board has, and how many of them are free to choose (one query)."""
+    free = Count("pk", filter=Q(is_must=False))
+    return board.activities.on_board().order_by().aggregate(tiles=Count("pk"), free=free)
 
 
 def positions(board: Board) -> list[int]:
@@ -66,9 +66,11 @@ def positions(board: Board) -> list[int]:
 
 
 @transaction.atomic
-def save_board(*, board: Board, seen: str) -> None:
+def save_board(*, board: Board, seen: str) -> int:
     """Keep what the board says and asks; its tiles move over to a new shape.
 
+    On a new menu a tile that is of no course becomes a main dish, so that it stands somewhere;
+    returns how many did.
     `seen` is the mark of what the teacher saw: Stale when the board's settings are others now.
     """
     wanted = facts_of(board, OF_BOARD)
@@ -81,14 +83,18 @@ def save_board(*, board: Board, seen: str) -> None:
         setattr(board, name, value)
     board.save(update_fields=OF_BOARD)
     if ground_of(board) != old:
-        _relay(board, moved_over(old, ground_of(board), positions(board)))
+        relay(board, moved_over(old, ground_of(board), positions(board)))
+    served = 0
+    if board.shape == Shape.MENU != old.shape:
+        served = board.activities.on_board().filter(course="").update(course=Course.MAIN)
     if board.standards != was:
         _renumber(board, was)
-    _settle(board)
+    settle(board)
     remember(board, before, _("the board’s settings"))
+    return served
 
 
-def _relay(board: Board, places: Mapping[int, int]) -> None:
+def relay(board: Board, places: Mapping[int, int]) -> None:
     """Give tiles new positions; nobody stands on another's, not for a moment."""
     for step in (FAR, 0):
         for old, new in places.items():
@@ -110,15 +116,12 @@ def _renumber(board: Board, was: list[str]) -> None:
         tile.save(update_fields=["standards"])
 
 
-def _settle(board: Board) -> None:
+def settle(board: Board) -> None:
     """The most free choices at once, where the rule says it rather than the teacher."""
-    most = {
-        Rule.LINE: lambda: 3,
-        Rule.COURSES: lambda: sum(board.courses.values()),
-        Rule.ALL: lambda: board.activities.on_board().filter(is_must=False).count(),
-    }.get(Rule(board.rule))
+    free = tiles_of(board)["free"] if board.rule == Rule.ALL else 0
+    most = picks_by_rule(board.rule, board.courses, free)
     if most is not None:
-        board.may_pick = max(1, most())
+        board.may_pick = most
         board.save(update_fields=["may_pick"])
 
 
@@ -140,49 +143,8 @@ def save_tile(*, activity: Activity, levels: list[list[Any]], seen: str) -> None
     activity.save(update_fields=[*OF_TILE, "icon"])
     if levels_of(here) != levels:
         write_levels(activity, levels)
-    _settle(board)
+    settle(board)
     remember(board, before, activity.title)
-
-
-@transaction.atomic
-def add_tile(
-    *, board: Board, activity: Activity, levels: list[list[Any]], at: int | None = None
-) -> Activity:
-    """Put a new tile on the board, at a free place if one is named; BoardFull when none is left."""
-    claim(board)
-    before = snapshot(board)
-    if activity.spark:
-        before |= take_up(activity.spark)
-    activity.pk, activity.board, activity.school_id = None, board, board.school_id
-    activity.position = _free(board, at)
-    activity.icon = Kind(activity.kind).icon
-    activity.save()
-    write_levels(activity, levels)
-    _settle(board)
-    remember(board, before, activity.title)
-    return activity
-
-
-def _free(board: Board, at: int | None) -> int:
-    taken, ground = positions(board), ground_of(board)
-    if at is not None and ground.is_grid and at not in taken and 1 <= at <= ground.places:
-        return at
-    free = ground.free(taken)
-    if free is None:
-        raise BoardFull
-    return free
-
-
-@transaction.atomic
-def copy_tile(*, activity: Activity) -> Activity:
-    """A second tile like this one, with nobody on it; BoardFull when no place is left."""
-    made = Activity(**facts_of(activity, OF_TILE))
-    add_tile(board=activity.board, activity=made, levels=levels_of(activity))
-    TileText.objects.bulk_create(
-        TileText(activity=made, school_id=made.school_id, **facts_of(text, OF_TEXT[TileText]))
-        for text in activity.texts.all()
-    )
-    return made
 
 
 @transaction.atomic
@@ -192,7 +154,7 @@ def remove_tile(*, activity: Activity, now: datetime) -> int:
     claim(board)
     before = snapshot(board)
     title, kept = activity.title, take_off([activity], now)
-    _settle(board)
+    settle(board)
     remember(board, before, title)
     return kept
 
@@ -210,7 +172,7 @@ def move_tile(*, activity: Activity, to: Callable[[int, list[int]], int | None])
     place = to(here.position, _neighbors(board, here)) if here else None
     if here is None or place is None or place == here.position:
         return False
-    _relay(board, {here.position: place, place: here.position})
+    relay(board, {here.position: place, place: here.position})
     remember(board, before, activity.title)
     return True
 
@@ -221,32 +183,3 @@ def _neighbors(board: Board, here: Activity) -> list[int]:
     if board.shape == Shape.MENU:
         tiles = tiles.filter(course=here.course)
     return list(tiles.values_list("position", flat=True))
-
-
-@transaction.atomic
-def save_text(*, text: BoardText | TileText, seen: str) -> None:
-    """Keep a board's or a tile's words in another language; Stale as in `save_board`."""
-    board = text.board
-    claim(board)
-    before = snapshot(board)
-    there = text.of.texts.filter(language=text.language).first()
-    if text_mark(there) != seen:
-        raise Stale
-    if there is not None:
-        text.pk, text.school_id = there.pk, there.school_id
-    text.save(force_update=there is not None)
-    remember(board, before, _said_of(text))
-
-
-@transaction.atomic
-def drop_text(*, text: BoardText | TileText) -> None:
-    board, said = text.board, _said_of(text)
-    claim(board)
-    before = snapshot(board)
-    text.delete()
-    remember(board, before, said)
-
-
-def _said_of(text: BoardText | TileText) -> str:
-    """What the button that takes it back says."""
-    return _("the board’s languages") if isinstance(text, BoardText) else text.of.title

@@ -22,6 +22,7 @@ from students.learner import learner_page
 from students.models import Section, Spark
 
 A_PAGE = 30
+ON_BOARD = Count("activities", filter=Q(activities__removed_at=None))
 
 
 @staff_only
@@ -49,9 +50,8 @@ def _found(boards: QuerySet[Board], room: Classroom, words: str) -> QuerySet[Boa
     if words:
         boards = boards.filter(Q(title__icontains=words) | Q(section__name__icontains=words))
     boards = boards.select_related("section", "made_by")
-    on_board = Count("activities", filter=Q(activities__removed_at=None))
     is_here = Case(When(section=room.section, then=0), default=1)
-    return boards.annotate(number=on_board, order=is_here).order_by("order", "-made_at", "-pk")
+    return boards.annotate(number=ON_BOARD, order=is_here).order_by("order", "-made_at", "-pk")
 
 
 @transaction.atomic
@@ -81,5 +81,9 @@ def spark_tile(request: HttpRequest, student_key: str, spark_key: str) -> HttpRe
     sections = Section.objects.taught_by(user).active()
     here = sections.filter(enrollments__in=page["student"].enrollments.current(page["today"]))
     boards = Board.objects.filter(section__in=here.values("pk")).exclude(state=Board.State.CLOSED)
-    page |= {"spark": spark, "boards": boards.select_related("section")[:A_PAGE]}
+    boards = boards.select_related("section").annotate(number=ON_BOARD)[:A_PAGE]
+    page |= {
+        "spark": spark,
+        "boards": [(row, vars(row)["number"] >= services.ground_of(row).places) for row in boards],
+    }
     return render_page(request, "choiceboards/spark_tile.html", page)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from choiceboards import services
 from choiceboards.both_texts import both_texts
 from choiceboards.forms.board import BoardForm
+from choiceboards.forms.new_tile import NewTileForm
 from choiceboards.forms.teacher import MoveForm, PlaceForm, SparkForm, UndoForm
 from choiceboards.forms.tile import TileForm
 from choiceboards.models import Activity, Board
@@ -30,24 +31,35 @@ def edit_board(request: HttpRequest, class_key: str, board_key: str) -> HttpResp
     """Everything about a board but its tiles."""
     room = classroom(request, class_key)
     found = board_of(room, board_key)
-    tiles = found.activities.on_board().count()
+    tiles = services.tiles_of(found)
     data = request.POST if request.method == "POST" else None
     initial = {"seen": services.board_mark(found)}
-    form = BoardForm(data, instance=copy(found), tiles=tiles, initial=initial)
+    form = BoardForm(data, instance=copy(found), initial=initial, **tiles)
     context = room.page("boards", board=found, form=form)
     if form.is_valid():
         try:
-            services.save_board(board=form.instance, seen=form.cleaned_data["seen"])
+            served = services.save_board(board=form.instance, seen=form.cleaned_data["seen"])
         except services.Stale:
             found.refresh_from_db()
-            theirs = BoardForm(instance=found, tiles=tiles)
+            theirs = BoardForm(instance=found, **tiles)
             context |= both_texts(form, theirs, services.board_mark(found))
         else:
-            messages.success(request, _("The board is saved."))
+            messages.success(request, _saved(served))
             return redirect("board", class_key, board_key)
     context["texts"] = found.texts.all()
     status = 409 if "both" in context else 422 if form.errors else 200
     return render_page(request, "choiceboards/edit_board.html", context, status=status)
+
+
+def _saved(served: int) -> str:
+    """What is said of saved settings; `served` tiles became main dishes of a menu."""
+    if not served:
+        return _("The board is saved.")
+    return ngettext(
+        "The board is saved. %(number)d tile had no course and is a main dish now.",
+        "The board is saved. %(number)d tiles had no course and are main dishes now.",
+        served,
+    ) % {"number": served}
 
 
 @staff_only
@@ -59,8 +71,9 @@ def new_tile(request: HttpRequest, class_key: str, board_key: str) -> HttpRespon
     at = place.cleaned_data["at"] if place.is_valid() else None
     spark = SparkForm(request.GET, sparks=_sparks(request, room)).spark_or_none()
     data = request.POST if request.method == "POST" else None
-    form = TileForm(data, instance=_begun(spark), board=found, levels=[], has_picks=False)
-    if form.is_valid() and _added(form, found, at):
+    free = services.room_on(found)
+    form = NewTileForm(data, instance=_begun(spark), board=found, room=free)
+    if form.is_valid() and _added(form, found, at, room):
         messages.success(request, _("The tile is on the board."))
         return redirect("board", class_key, board_key)
     context = room.page("boards", board=found, form=form, at=at, spark=spark)
@@ -82,9 +95,13 @@ def _begun(spark: Spark | None) -> Activity:
     return Activity(spark=spark, title=spark.words[:60], directions=spark.words)
 
 
-def _added(form: TileForm, board: Board, at: int | None) -> bool:
+def _added(form: NewTileForm, board: Board, at: int | None, room: Classroom) -> bool:
+    tile, by = {"activity": form.instance, "levels": form.levels()}, form.cleaned_data.get("room")
     try:
-        services.add_tile(board=board, activity=form.instance, levels=form.levels(), at=at)
+        if by:
+            services.add_tile_with_room(board=board, by=by, now=room.now, **tile)
+        else:
+            services.add_tile(board=board, at=at, **tile)
     except services.BoardFull as refusal:
         form.add_error(None, str(refusal))
     return form.is_valid()
@@ -146,7 +163,8 @@ def _is_gone(board: Board, key: str) -> bool:
 
 def _gone(request: HttpRequest, room: Classroom, board: Board) -> HttpResponse:
     """What was typed for a tile that is no more, ready to be a tile of its own."""
-    form = TileForm(request.POST, instance=Activity(), board=board, levels=[], has_picks=False)
+    free = services.room_on(board)
+    form = NewTileForm(request.POST, instance=Activity(), board=board, room=free)
     form.add_error(
         None, _("Somebody took this tile off the board. Save it, and it is a new one there.")
     )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from choiceboards import services
 from choiceboards.board_files import template_of
 from choiceboards.forms.library import BoardFileForm, FindBoardForm
 from choiceboards.forms.teacher import NewBoardForm
-from choiceboards.library import BoardTemplate, board_templates, find, spans, write
+from choiceboards.library import BoardTemplate, board_templates, find, read, spans, write
 from choiceboards.models import Board
 from plc.access import staff_only, user_of
 from plc.htmx import render_page
@@ -64,6 +66,7 @@ def board_from_file(request: HttpRequest, class_key: str) -> HttpResponse:
     )
     if form.is_valid():
         made = _made(request, room, form.board, key=form.cleaned_data["key"])
+        messages.success(request, _("The board is a draft. Check it before you open it."))
         return redirect("board", class_key, made.key)
     context = room.page("boards", form=form)
     status = 422 if is_sent else 200
@@ -89,11 +92,16 @@ def _made(
 @staff_only
 @require_safe
 def save_board_file(request: HttpRequest, class_key: str, board_key: str) -> HttpResponse:
-    """The board as a file to keep, change and bring in again."""
+    """The board as a file to keep, change and bring in again; what would not come back is told."""
     room = classroom(request, class_key)
     found = get_object_or_404(room.section.boards, key=board_key)
+    text = write(template_of(found))
+    if faults := read(text).faults:
+        words = _("This board would not come back from its file. Mend this first: %(fault)s")
+        messages.error(request, words % {"fault": faults[0]})
+        return redirect("board", class_key, board_key)
     name = slugify(found.title, allow_unicode=True) or "board"
-    response = HttpResponse(write(template_of(found)), content_type="application/toml")
+    response = HttpResponse(text, content_type="application/toml")
     disposition = content_disposition_header(True, f"{name}.toml")
     response["Content-Disposition"] = disposition or "attachment"
     return response

@@ -13,6 +13,7 @@ from choiceboards.library import board_templates
 from choiceboards.models import Board, Kind, Pick
 from choiceboards.services import Choice, PickRefused, make_board, pick
 from lessons import library as days
+from lessons.demo.room12 import WITHOUT_A_DEVICE
 from lessons.demo.school import SPECIALIST_GOES_TO, THE_DAY, Cast
 from lessons.demo.spanish import put_in_spanish
 from lessons.models import Block, LessonPlan
@@ -23,6 +24,9 @@ BOARD = "fractions_in_real_life"
 EARLIER_BOARDS = ("this_is_me", "energy_everywhere", "shapes_around_us")
 UNPLACED = "Seun"
 HELPED = "Room 17"
+# Most who have no device at home never chose level 3: the opportunity mirror marks it.
+LEVELS = {False: (1, 2, 2, 3), True: (1, 1, 2, 2)}
+NEVER_AT_3 = WITHOUT_A_DEVICE - {"Diego", "Marta"}
 # What a child says she made, by what she did; of anything else she says nothing.
 MADE = {
     Kind.READ: "I read it twice and told my partner.",
@@ -37,7 +41,7 @@ def fill_day(cast: Cast, rng: Random, *, day: date) -> None:
     """Everything Room 12 has made for Personalized Learning Day by the morning of `day`."""
     _earlier_boards(cast, rng, day)
     board = _board(cast, day)
-    plan = _lesson_plan(cast)
+    plan = _lesson_plan(cast, board)
     _check_ins(cast, day)
     _other_classes(cast)
     _specialist(cast, day)
@@ -76,6 +80,7 @@ def _finished_picks(cast: Cast, rng: Random, board: Board, on: date) -> None:
     began = cast.school.at(on, time(9, 15))
     rows = []
     for child in cast.students[cast.room_12.pk]:
+        levels = LEVELS[child.called in NEVER_AT_3]
         chosen = rng.sample(others, board.may_pick)
         for place, tile in [(None, tile) for tile in musts] + list(enumerate(chosen, 1)):
             rows.append(
@@ -85,7 +90,7 @@ def _finished_picks(cast: Cast, rng: Random, board: Board, on: date) -> None:
                     board=board,
                     activity=tile,
                     place=place,
-                    level=rng.choice((1, 2, 2, 3)),
+                    level=rng.choice(levels),
                     state=Pick.State.FINISHED,
                     product=next(iter(tile.products), ""),
                     made=MADE.get(Kind(tile.kind), ""),
@@ -107,7 +112,7 @@ def _board(cast: Cast, day: date) -> Board:
     return board
 
 
-def _lesson_plan(cast: Cast) -> LessonPlan:
+def _lesson_plan(cast: Cast, board: Board) -> LessonPlan:
     template = days.template("elementary-day")
     plan = make_lesson_plan(
         section=cast.room_12,
@@ -120,6 +125,7 @@ def _lesson_plan(cast: Cast) -> LessonPlan:
         title="Mini-lesson: equivalent fractions",
         details="Equivalent fractions, with my favorite mistake to model.",
     )
+    plan.blocks.filter(kind=Block.Kind.WORK).update(board=board)
     return plan
 
 

@@ -43,12 +43,16 @@ _SPARKS = {
     "Yusra": "How do stars make numbers on a clock?",
     "Gabriel": "Is a whole note really four beats?",
 }
+# Ten, for smaller groups are shown nowhere.
+WITHOUT_A_DEVICE = frozenset("Amara Diego Emeka Jayden Leila Lucía Marta Rosa Samir Yusra".split())
 
 
 def fill_room_12(cast: Cast, rng: Random, *, day: date) -> None:
     """What the teacher of Room 12 and her 28 students have written so far."""
     children = cast.students[cast.room_12.pk]
     now = cast.school.at(day, time(8, 20))
+    without = [child.pk for child in children if child.called in WITHOUT_A_DEVICE]
+    Student.objects.filter(pk__in=without).update(has_device=False)
     _profiles(children, rng, now)
     _goals(cast, children, rng, day)
     _words(cast, day, now)

@@ -191,7 +191,7 @@ def grids(draw, least=2, widest=4, most_tiles=9):
 def strips(draw, most_tiles=9):
     """A menu, a list or a playlist."""
     shape = draw(st.sampled_from([Shape.MENU, Shape.LIST, Shape.PLAYLIST]))
-    sections = SECTIONS if shape == Shape.MENU else ()
+    sections = (*SECTIONS, "") if shape == Shape.MENU else ()
     count = draw(st.integers(1, most_tiles))
     tiles = tuple(draw(tile_at(place, sections or ("",))) for place in range(1, count + 1))
     return Sheet(tiles, draw(rules(6, sections)), shape)

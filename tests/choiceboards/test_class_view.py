@@ -249,6 +249,18 @@ def test_seats_hold_for_the_teacher_too(okonkwo, section, student, address, pizz
     assert picks(student) == [("The pizza problem", "picked")]
 
 
+def test_a_tile_she_has_or_has_done_is_not_offered(okonkwo, student, address, pizza, must, comic):
+    for tile in (pizza, must):
+        pick(student=student, activity=tile, choice=Choice(), now=NOW)
+    start(student=student, activity=must, now=NOW)
+    services.finish(student=student, activity=must, now=NOW)
+    url = address("place_student", student.key)
+    offered = [key for key, _title in okonkwo.get(url).context["form"].fields["to"].choices]
+    assert comic.key in offered
+    assert not {pizza.key, must.key} & set(offered)
+    assert okonkwo.post(url, {"to": pizza.key}).status_code == 422
+
+
 def test_who_has_all_picks_gives_one_back_first(
     okonkwo, student, address, board, pizza, comic, hunt
 ):

@@ -105,8 +105,13 @@ def test_every_setting_of_a_board_is_kept(okonkwo, section, board, at):
         ({"most_read": "-1"}, "Choose a whole number from 0 to 40."),
         ({"grades": "4th"}, "Write one grade or two"),
         ({"grades": "5-3"}, "The lower grade comes first"),
-        ({"standards": "s" * 121}, "120 letters or fewer"),
-        ({"standards": "\n".join("abcdefghijklm")}, "Twelve standards are the most"),
+        ({"standards": "s" * 301}, "300 letters or fewer"),
+        ({"may_pick": "9"}, "The board has 8 tiles to choose."),
+        (
+            {"rule": "courses", "shape": "menu", "course_main": "40", "course_starter": "1"},
+            "All courses together: 40 tiles at most.",
+        ),
+        ({"standards": "\n".join("abcdefghijklm")}, "12 standards are the most"),
         ({"language": "xx"}, "Select a valid choice."),
         ({"shape": "circle"}, "Select a valid choice."),
     ],
@@ -297,10 +302,11 @@ def test_every_field_of_a_tile_is_kept(okonkwo, board, at, pizza):
         ({"asks": ["nap"]}, "Select a valid choice."),
         ({"standards": ["7"]}, "Select a valid choice."),
         ({"products": "p" * 41}, "Say each way in 40 letters or fewer."),
-        ({"products": "1\n2\n3\n4\n5\n6\n7"}, "Six ways are enough. Leave some out."),
-        ({"kit": "k" * 61}, "Say each thing in 60 letters or fewer."),
-        ({"rubric": "1\n2\n3\n4\n5\n6\n7"}, "Six lines are enough. Leave some out."),
+        ({"products": "1\n2\n3\n4\n5\n6\n7"}, "6 ways are enough. Leave some out."),
+        ({"kit": "k" * 81}, "Say each thing in 80 letters or fewer."),
+        ({"rubric": "1\n2\n3\n4\n5\n6\n7"}, "6 lines are enough. Leave some out."),
         ({"link": "javascript:alert(1)"}, "That is not a link."),
+        ({"exemplar_link": "ftp://example.org/x"}, "That is not a link."),
         ({"level_1": ""}, "This is the level shown first. Say what is asked."),
         ({"level_2": "", "minutes_2": "5"}, "Say what is asked, or leave its minutes empty."),
         ({"usual_level": "9"}, "Select a valid choice."),
@@ -356,13 +362,9 @@ def test_a_new_tile_lies_where_it_was_asked_for(okonkwo, board, at):
     assert (made.position, made.icon, made.levels.count()) == (11, "microphone", 1)
 
 
-def test_a_full_board_says_what_to_do(okonkwo, board, at, pizza):
-    said = {"title": "Sing it", "directions": "Sing.", "level_1": "A verse."}
-    refused = send(okonkwo, at("new_tile"), **said)
-    assert refused.status_code == 422
-    assert "The board is full. Make it larger, or take a tile off first." in refused.text
+def test_a_full_board_says_that_a_copy_has_no_place(okonkwo, board, at, pizza):
     page = okonkwo.post(at("copy_tile", pizza.key), follow=True)
-    assert "The board is full." in page.text
+    assert "The board is full. Make it larger, or take a tile off first." in page.text
     assert board.activities.count() == 9
 
 

@@ -32,6 +32,14 @@ def test_the_board_is_read_without_an_account(client, link, board):
     assert "The pizza problem" in page.text
 
 
+def test_a_board_without_tiles_says_so_and_asks_for_no_choice(client, link, board):
+    board.activities.all().delete()
+    page = client.get(link)
+    assert "Nothing is here to choose from yet." in page.text
+    assert "Your child chooses from these." not in page.text
+    assert "Todavía no hay nada para elegir." in client.get(link, {"in": "es"}).text
+
+
 def test_there_is_no_name_no_pick_no_level_and_no_rubric(client, link, student, pizza, section):
     Activity.objects.filter(pk=pizza.pk).update(rubric=["I name the parts"])
     pick(student=student, activity=pizza, choice=Choice(), now=NOW)

@@ -132,8 +132,8 @@ def test_the_parts_of_a_menu_are_called_in_the_language(client, link, board):
     board.activities.filter(position=2).update(course="dessert")
     BoardTextFactory(board=board, language="uk")
     for language, names in {
-        "uk": ["Закуска", "Десерт", "Основна страва"],
-        "en": ["Starter", "Dessert", "Main dish"],
+        "uk": ["Закуска", "Основна страва", "Десерт"],
+        "en": ["Starter", "Main dish", "Dessert"],
     }.items():
         page = client.get(link, {"in": language})
         assert [heading for heading, _tiles in page.context["parts"]] == names

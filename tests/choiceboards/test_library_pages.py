@@ -47,6 +47,7 @@ def test_a_board_is_found_by_words_grades_and_subject(okonkwo, section, asked, f
     page = okonkwo.get(reverse("new_board", args=[section.key]), asked)
     assert names(page) == found
     assert ("No board of ours fits" in page.text) == (not found)
+    assert ("Make the board" in page.text) == bool(found)
 
 
 @pytest.mark.parametrize(

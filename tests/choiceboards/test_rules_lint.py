@@ -73,7 +73,7 @@ def slow_lint(board, children, standards, block):
         return None
     return shown(
         [
-            *slow_tiles(tiles, standards, block),
+            *slow_tiles(board, tiles, standards, block),
             *slow_standards(found, tiles, standards),
             *slow_minutes(found, board.rules.minutes, block),
             *slow_choice(found, tiles),
@@ -91,8 +91,10 @@ def concerned(code, some, found, **more):
     return [Finding(code, severity, path=keys(some[0]), numbers=numbers, **more)] if some else []
 
 
-def slow_tiles(tiles, standards, block):
+def slow_tiles(board, tiles, standards, block):
     for tile in tiles:
+        if board.shape == Shape.MENU and not tile.section:
+            yield Finding(Code.NO_COURSE, Severity.ERROR, (tile.key,))
         if block is not None and min(tile.minutes) > block:
             severity = Severity.ERROR if tile.is_must else Severity.WARNING
             numbers = {"minutes": min(tile.minutes), "most": block}

@@ -50,7 +50,7 @@ COSTS = {
     "edit_board_text": (TEACHER, 5),
     "check_board": (TEACHER, 12),
     "board_paths": (TEACHER, 6),
-    "new_tile": (TEACHER, 4),
+    "new_tile": (TEACHER, 5),
     "edit_tile": (TEACHER, 9),
     "new_text": (TEACHER, 7),
     "edit_text": (TEACHER, 7),

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from choiceboards.forms.teacher import StateForm
 from choiceboards.models import Activity, Board
 from choiceboards.services import Choice, pick
 from tests.factories import NOW, BoardFactory, PickFactory, StudentFactory
@@ -159,6 +160,15 @@ def test_the_page_starts_its_poll_with_the_tag_of_what_it_shows(okonkwo, address
 def test_a_board_is_opened_and_put_away(okonkwo, board, address, said, state):
     assert okonkwo.post(address("set_board_state"), {"state": said}).status_code == 302
     assert Board.objects.get(pk=board.pk).state == state
+
+
+def test_opening_a_board_keeps_what_a_colleague_saved_since_it_was_read(board):
+    form = StateForm({"state": "closed"}, instance=board)
+    Board.objects.filter(pk=board.pk).update(title="Hers", version=7)
+    assert form.is_valid()
+    form.save()
+    board.refresh_from_db()
+    assert (board.state, board.title, board.version) == ("closed", "Hers", 7)
 
 
 def test_a_state_that_is_none_changes_nothing(okonkwo, board, address):

@@ -1,6 +1,6 @@
 """The demo: Maple Street School, the same each time, and never on top of a real school."""
 
-from datetime import date
+from datetime import date, time
 from io import StringIO
 
 import pytest
@@ -8,6 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from checkins.models import CheckIn, Slot
+from choiceboards.checking import block_minutes
+from choiceboards.mirror import mirror
+from choiceboards.mirrored import facts_of
 from choiceboards.models import Board
 from lessons.demo.fill import DEFAULT_DAY, fill
 from lessons.demo.school import THE_DAY
@@ -60,6 +63,23 @@ def test_on_the_day_itself_the_plan_is_ready_and_the_board_is_open():
     assert LessonPlan.objects.get(section__name="Room 12").state == "ready"
     assert not Slot.objects.filter(plan__on=THE_DAY, window=None).exists()
     assert Board.objects.get(state="open").picks.exists()
+
+
+def test_the_board_is_planned_for_and_the_mirror_has_groups_to_show():
+    cast = fill(day=DEFAULT_DAY)
+    board = Board.objects.get(state="open")
+    titles = board.blocks.filter(lesson_plan__on=THE_DAY).values_list("title", flat=True)
+    assert list(titles) == [f"Independent work {number}" for number in (1, 2, 3)]
+    assert block_minutes(board, DEFAULT_DAY) == 115
+
+    now = cast.school.at(DEFAULT_DAY, time(8, 40))
+    found = mirror(facts_of([cast.room_12], DEFAULT_DAY, now))
+    assert [(group.axis, group.name, group.students) for group in found.groups] == [
+        ("device", "yes", 18),
+        ("device", "no", 10),
+    ]
+    marks = [(group.name, share.measure, share.mark) for group, share in found.marked]
+    assert marks == [("yes", "advanced", "more"), ("no", "advanced", "fewer")]
 
 
 def test_the_command_fills_an_empty_database_and_leaves_a_full_one_alone(as_demo):
