@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from choiceboards.models.boards import Activity, Board
+from choiceboards.models.boards import Activity, Board, Level
 from choiceboards.models.kinds import Kind, Rating
 from students.models import OfStudentQuerySet, Spark, Student
 from students.tenancy import SchoolOwned
@@ -25,6 +25,11 @@ class PickQuerySet(OfStudentQuerySet):
     def kept(self) -> Self:
         """Picks still held: not swapped away."""
         return self.exclude(state=Pick.State.SWAPPED)
+
+    def with_minutes(self) -> Self:
+        """Each with the minutes of the level she chose, where they are not the tile's."""
+        mine = Level.objects.filter(activity=OuterRef("activity"), number=OuterRef("level"))
+        return self.annotate(level_minutes=Subquery(mine.values("minutes")[:1]))
 
     def finished(self) -> Self:
         return self.filter(state=Pick.State.FINISHED)
@@ -86,6 +91,7 @@ class Pick(SchoolOwned):
     )
 
     objects = PickQuerySet.as_manager()
+    level_minutes: int | None = None  # of `with_minutes`
 
     class Meta:
         ordering = ["picked_at", "pk"]
@@ -114,6 +120,11 @@ class Pick(SchoolOwned):
     @property
     def level_words(self) -> str:
         return str(_("Level %(level)d")) % {"level": self.level}
+
+    @property
+    def minutes(self) -> int | None:
+        """How long it takes at her level: what it said when she started, then what it says now."""
+        return (self.showed or {}).get("minutes") or self.level_minutes
 
     @property
     def rubric(self) -> list[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from choiceboards import services
-from choiceboards.drawn import tile_html
+from choiceboards.drawn import Asked, tile_html
 from choiceboards.forms.student import FinishForm, PickForm
 from choiceboards.languages import languages, texts_of
 from choiceboards.models import Activity, Board, Kind, Level, Pick, TileText
@@ -74,13 +74,14 @@ def kept_picks(request: HttpRequest, activity: Activity) -> dict[int, Pick]:
 
 @prepared
 def _kept(student_id: int, board_id: int) -> QuerySet[Pick]:
-    mine = Pick.objects.kept().filter(student=student_id, board=board_id)
+    mine = Pick.objects.kept().filter(student=student_id, board=board_id).with_minutes()
     return mine.select_related("activity", "spark")
 
 
 @prepared
-def _levels(activity_id: int) -> QuerySet[Level, tuple[int, str]]:
-    return Level.objects.filter(activity=activity_id).values_list("number", "directions")
+def _levels(activity_id: int) -> QuerySet[Level, tuple[int, str, int | None]]:
+    rows = Level.objects.filter(activity=activity_id)
+    return rows.values_list("number", "directions", "minutes")
 
 
 def pick_form(
@@ -90,16 +91,30 @@ def pick_form(
     return PickForm(
         data,
         activity=activity,
-        levels=[(number, _asked(number, words, text)) for number, words in _levels(activity.pk)],
+        levels=_asked(activity, text),
         mine=picks.get(activity.pk),
         to_swap=_to_swap(activity, picks),
     )
 
 
-def _asked(number: int, words: str, text: TileText | None) -> str:
-    """What a level asks, in the other language where it says it."""
-    said = text.levels[number - 1 : number] if text else []
-    return next(filter(None, said), words)
+def _asked(activity: Activity, text: TileText | None) -> list[tuple[int, Asked]]:
+    """What each level asks, in the other language where it says it.
+
+    Where a level takes another time than the tile, each says how long it takes.
+    """
+    rows, said = _levels(activity.pk), dict(enumerate(text.levels if text else [], start=1))
+    differ = any(minutes for _number, _words, minutes in rows)
+    return [
+        (
+            number,
+            Asked(
+                words=said.get(number) or words,
+                lang=text.language if text and said.get(number) else activity.board.language,
+                minutes=(minutes or activity.minutes) if differ else None,
+            ),
+        )
+        for number, words, minutes in rows
+    ]
 
 
 def _to_swap(activity: Activity, picks: dict[int, Pick]) -> list[Activity]:
@@ -174,6 +189,8 @@ def tile_page(
         "text": text,
         "languages": languages(activity, texts),
         "says": _says(activity, pick),
+        "asked": form.asked.get(pick.level) if pick else None,
+        "held": sum(row.place is not None for row in picks.values()),
         "pick": pick,
         "form": form,
         "refusal": refusal,
@@ -189,13 +206,15 @@ def tile_page(
     return render_page(request, "choiceboards/tile.html", context, partials={REGION}, status=status)
 
 
-def _says(activity: Activity, pick: Pick | None) -> dict[str, Any] | None:
+def _says(activity: Activity, pick: Pick | None) -> list[str]:
     """What the tile said when it was started, where that is not what it says now."""
     if pick is None or not pick.showed:
-        return None
+        return []
     now = showing(activity, pick.level)
     said = {name: value for name, value in pick.showed.items() if name != "version"}
-    return pick.showed if any(now.get(name) != value for name, value in said.items()) else None
+    if all(now.get(name) == value for name, value in said.items()):
+        return []
+    return [said[name] for name in ("title", "directions", "asked") if said.get(name)]
 
 
 def _finish_form(pick: Pick | None) -> FinishForm | None:
