@@ -34,6 +34,11 @@ class PickQuerySet(OfStudentQuerySet):
     def finished(self) -> Self:
         return self.filter(state=Pick.State.FINISHED)
 
+    def to_look_back_at(self) -> Self:
+        """Finished, or still under way on a board that was put away."""
+        at_it = Q(state__in=[Pick.State.STARTED, Pick.State.PAUSED])
+        return self.filter(Q(state=Pick.State.FINISHED) | at_it & Q(board__state="closed"))
+
     def free(self) -> Self:
         """Picks that may still be swapped."""
         return self.filter(state=Pick.State.PICKED)
