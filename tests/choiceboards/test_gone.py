@@ -68,7 +68,7 @@ def test_another_classs_board_a_draft_and_an_unknown_key_were_never_there(priya,
     assert [(page.status_code, NEVER in page.text) for page in pages] == [(404, True)] * 6
 
 
-# --- a board put away while she works ---------------------------------------------------------------
+# --- a board put away while she works -------------------------------------------------------------
 CLOSED = "This board is closed now. You can still finish this."
 
 
@@ -155,7 +155,7 @@ def test_a_classmates_start_opens_nothing(sign_in, section, at_it):
     assert act(omar, "finish_tile", at_it).status_code == 404
 
 
-# --- what she typed is never lost ---------------------------------------------------------------------
+# --- what she typed is never lost -----------------------------------------------------------------
 TYPED = {"made": "Six <fair> pizzas", "link": "https://example.org/mine"}
 
 
