@@ -1,4 +1,4 @@
-"""A student's board and its tiles in a browser: what is read aloud, what is hidden, what is said."""
+"""A student's board and tiles in a browser: what is read aloud, what is hidden and what is said."""
 
 from __future__ import annotations
 
