@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -59,7 +59,7 @@ def finish_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
     """
     try:
         activity = open_tile(request, activity_key, begun=BEGUN)
-    except NoMore as gone:
+    except Http404 as gone:
         return _gone(request, gone)
     picks = kept_picks(request, activity)
     pick = picks.get(activity.pk)
@@ -73,10 +73,11 @@ def finish_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
     return change(request, activity, services.finish, said, finish=form, **done)
 
 
-def _gone(request: HttpRequest, gone: NoMore) -> HttpResponse:
+def _gone(request: HttpRequest, gone: Http404) -> HttpResponse:
     """What became of the tile, and what she typed; htmx leaves her page as it stands."""
     form = FinishForm(request.POST, rubric=[])
     if is_htmx(request) or not any((form["made"].value(), form["link"].value())):
         raise gone
-    context = {"student": student_of(request), "here": "my_board", "gone": gone, "finish": form}
+    said = str(gone) if isinstance(gone, NoMore) else _("There is nothing here")
+    context = {"student": student_of(request), "here": "my_board", "gone": said, "finish": form}
     return render_page(request, "choiceboards/tile_gone.html", context, status=404)

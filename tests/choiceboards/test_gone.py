@@ -1,5 +1,7 @@
 """What was open to a student and is not any more says so; what never was hers does not."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -171,6 +173,19 @@ def test_a_finish_that_comes_too_late_gives_back_what_she_typed(priya, board, pi
     assert "Six &lt;fair&gt; pizzas" in page.text
     assert "https://example.org/mine" in page.text
     assert reverse("my_made") in page.text
+
+
+def test_who_left_the_class_meanwhile_has_her_words_back_and_learns_no_more(
+    priya, student, section, at_it
+):
+    student.enrollments.update(ends_on=NOW.date() - timedelta(days=1))
+
+    pages = [act(priya, "finish_tile", at_it, TYPED)]
+    pages.append(priya.post(reverse("finish_tile", args=["unknownkey12"]), TYPED))
+
+    assert [(page.status_code, NEVER in page.text) for page in pages] == [(404, True)] * 2
+    assert all("Six &lt;fair&gt; pizzas" in page.text for page in pages)
+    assert at_it.title not in pages[0].text
 
 
 @pytest.mark.parametrize("link", ["https://example.org/mine", "javascript:alert(1)"])
