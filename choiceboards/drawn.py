@@ -22,6 +22,10 @@ _LOOKS = {
 }
 
 
+def minutes_said(minutes: int) -> str:
+    return _("%(minutes)d min") % {"minutes": minutes}
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """All that a tile shows.
@@ -69,7 +73,7 @@ class Tile:
 
     @property
     def minutes_words(self) -> str:
-        return _("%(minutes)d min") % {"minutes": self.minutes}
+        return minutes_said(self.minutes)
 
     @property
     def level_words(self) -> str:
@@ -81,6 +85,25 @@ class Tile:
             return ""
         words = ngettext("%(seats)d seat left", "%(seats)d seats left", self.seats)
         return words % {"seats": self.seats}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a level asks, its language where that is not the page's, and how long it takes.
+
+    `minutes` is None where all levels take as long as the tile says.
+    """
+
+    words: str
+    lang: str = ""
+    minutes: int | None = None
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def minutes_words(self) -> str:
+        return minutes_said(self.minutes) if self.minutes else ""
 
 
 @lru_cache(maxsize=1024)

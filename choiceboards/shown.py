@@ -134,7 +134,7 @@ def _tiles(board_id: int) -> QuerySet[Activity]:
 
 @prepared
 def _picks(student_id: int, board_id: int) -> QuerySet[Pick]:
-    return Pick.objects.filter(student=student_id, board=board_id).kept()
+    return Pick.objects.filter(student=student_id, board=board_id).kept().with_minutes()
 
 
 _PINS = {"finished": "done", "started": "started", "paused": "paused", "picked": "mine"}
@@ -160,7 +160,7 @@ class Look:
             tint=activity.tint,
             title=text.title if text else activity.title,
             directions=text.directions if text else activity.directions,
-            minutes=activity.minutes,
+            minutes=(pick and pick.minutes) or activity.minutes,
             level=pick.level if pick else activity.usual_level,
             seats=activity.seats_left if pick is None else None,
             pin=pin,

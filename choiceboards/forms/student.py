@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from choiceboards.forms.fields import link_field
+from choiceboards.drawn import Asked
 from choiceboards.models import Activity, Kind, Pick, Rating
 from choiceboards.services import Choice, Outcome
 from plc.crispy import PickOne
@@ -42,13 +43,14 @@ class PickForm(forms.Form):
         data: Any = None,
         *,
         activity: Activity,
-        levels: Iterable[tuple[int, str]],
+        levels: Iterable[tuple[int, Asked]],
         mine: Pick | None,
         to_swap: Iterable[Activity] = (),
     ) -> None:
         super().__init__(data, initial={**_usual(activity, mine), "key": uuid4()})
         self.to_swap = {tile.key: tile for tile in to_swap}
-        self._offer("level", list(levels))
+        self.asked = dict(levels)
+        self._offer("level", list(self.asked.items()))
         self._offer("format", [(name, Kind(name).label) for name in activity.formats])
         self._offer("product", [(words, words) for words in activity.products])
         self._offer("instead", [(tile.key, tile.title) for tile in self.to_swap.values()])

@@ -36,6 +36,7 @@ class RowForm(forms.Form):
     ) -> None:
         super().__init__(data, prefix=row.student.key)
         self.row, self.tiles, self.levels, self.columns = row, tiles, levels, columns
+        self.is_refused = False  # by a seat, a rule or the number of picks; not by a slip
         offered = [("", "–"), *((key, f"{t.position} {t.title}") for key, t in tiles.items())]
         numbers = [("", "–"), ("1", "1"), ("2", "2"), ("3", "3")]
         for place in range(1, columns + 1):
@@ -110,6 +111,7 @@ class TypedForm(forms.Form):
         for line in self.lines:
             if line.row.student.pk in why:
                 line.add_error("tile_1", why[line.row.student.pk])
+                line.is_refused = True
         names = [line.row.student.called for line in self.lines if line.row.student.pk in why]
         self._say(names)
 

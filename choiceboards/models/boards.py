@@ -116,6 +116,10 @@ class Board(SchoolOwned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
+
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def on_board(self) -> Self:

@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from choiceboards.models.boards import Activity, Board
+from choiceboards.models.boards import Activity, Board, Level
 from choiceboards.models.kinds import Kind, Rating
 from students.models import OfStudentQuerySet, Spark, Student
 from students.tenancy import SchoolOwned
@@ -30,8 +30,18 @@ class PickQuerySet(OfStudentQuerySet):
         """Picks still held, and not done."""
         return self.kept().exclude(state=Pick.State.FINISHED)
 
+    def with_minutes(self) -> Self:
+        """Each with the minutes of the level she chose, where they are not the tile's."""
+        mine = Level.objects.filter(activity=OuterRef("activity"), number=OuterRef("level"))
+        return self.annotate(level_minutes=Subquery(mine.values("minutes")[:1]))
+
     def finished(self) -> Self:
         return self.filter(state=Pick.State.FINISHED)
+
+    def to_look_back_at(self) -> Self:
+        """Finished, or still under way on a board that was put away."""
+        at_it = Q(state__in=[Pick.State.STARTED, Pick.State.PAUSED])
+        return self.filter(Q(state=Pick.State.FINISHED) | at_it & Q(board__state="closed"))
 
     def free(self) -> Self:
         """Picks that may still be swapped."""
@@ -90,6 +100,7 @@ class Pick(SchoolOwned):
     )
 
     objects = PickQuerySet.as_manager()
+    level_minutes: int | None = None  # of `with_minutes`
 
     class Meta:
         ordering = ["picked_at", "pk"]
@@ -118,6 +129,11 @@ class Pick(SchoolOwned):
     @property
     def level_words(self) -> str:
         return str(_("Level %(level)d")) % {"level": self.level}
+
+    @property
+    def minutes(self) -> int | None:
+        """How long it takes at her level: what it said when she started, then what it says now."""
+        return (self.showed or {}).get("minutes") or self.level_minutes
 
     @property
     def rubric(self) -> list[str]:

@@ -101,7 +101,7 @@ def _kept(request: HttpRequest, room: Classroom, form: TypedForm) -> bool:
             now=room.now,
         )
     except services.NotTyped as refused:
-        form.refuse({pk: why_not(why, names[pk]) for pk, why in refused.why.items()})
+        form.refuse({pk: _why_not(why, names[pk]) for pk, why in refused.why.items()})
         return False
     if typed is None:
         messages.info(request, _("These sheets were saved already."))
@@ -109,3 +109,12 @@ def _kept(request: HttpRequest, room: Classroom, form: TypedForm) -> bool:
         said = ngettext("%(n)d pick saved.", "%(n)d picks saved.", typed)
         messages.success(request, said % {"n": typed})
     return True
+
+
+def _why_not(refusal: services.PickRefused, name: str) -> str:
+    """The refusal as it is said beside a sheet, which takes nothing back."""
+    if isinstance(refusal, services.AllPicked):
+        return _("%(name)s has all picks already. Empty this line, or move a pick.") % {
+            "name": name
+        }
+    return why_not(refusal, name)

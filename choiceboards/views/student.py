@@ -20,6 +20,7 @@ from choiceboards.languages import texts_of
 from choiceboards.models import Activity, Board, Pick
 from choiceboards.polls import polls_for
 from choiceboards.views.tile_page import (
+    WORKING,
     a_student,
     board_page,
     change,
@@ -66,7 +67,7 @@ def _open_boards(user_id: int, today: date) -> QuerySet[Board]:
 @require_safe
 def tile(request: HttpRequest, activity_key: str) -> HttpResponse:
     """One tile: what it asks, its levels, ways to explore and to show it; `?in=es` in Spanish."""
-    activity = open_tile(request, activity_key)
+    activity = open_tile(request, activity_key, begun=WORKING)
     picks, texts = kept_picks(request, activity), texts_of(activity)
     form = pick_form(activity, picks, text=texts.get(request.GET.get("in", "")))
     return tile_page(request, activity, picks, form, texts=texts)
@@ -140,4 +141,4 @@ def _refused(request: HttpRequest, activity: Activity, refusal: str) -> HttpResp
 def put_back_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
     """Give a tile back that is not started."""
     said = _("You put %(tile)s back.")
-    return change(request, activity_key, services.put_back, said)
+    return change(request, open_tile(request, activity_key), services.put_back, said)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from choiceboards import services
-from choiceboards.drawn import tile_html
+from choiceboards.drawn import Asked, tile_html
 from choiceboards.forms.student import FinishForm, PickForm
 from choiceboards.languages import languages, texts_of
 from choiceboards.models import Activity, Board, Kind, Level, Pick, TileText
@@ -25,7 +26,7 @@ from choiceboards.shown import ShownBoard, shown, shown_to
 from choiceboards.suggesting import level_hint
 from plc import clock
 from plc.access import NoMore, user_of
-from plc.htmx import partial_wanted, render_page
+from plc.htmx import is_htmx, partial_wanted, render_page
 from plc.models import User
 from plc.prepared import prepared
 from plc.waiting import reader_mark
@@ -34,6 +35,7 @@ from students.models import Student
 
 REGION = "my-board"
 WORKING = {Pick.State.STARTED, Pick.State.PAUSED}
+BEGUN = {*WORKING, Pick.State.FINISHED}
 
 
 def a_student(user_id: int) -> User:
@@ -41,17 +43,22 @@ def a_student(user_id: int) -> User:
     return User(pk=user_id, kind=User.Kind.STUDENT)
 
 
-def open_tile(request: HttpRequest, key: str) -> Activity:
+def open_tile(request: HttpRequest, key: str, *, begun: Collection[str] = ()) -> Activity:
     """The tile, with its board, if its board is open to the student; else 404 (one query).
 
-    A tile that was taken off the board is there for whoever picked it before.
+    A tile that was taken off the board is there for whoever picked it before, and that of a board
+    that was put away for whom it is in one of the states `begun`.
     """
     for found in _open_tile(user_of(request).pk, clock.today(), key):
         if found.removed_at is None or found.pk in kept_picks(request, found):
             return found
-    theirs = Activity.objects.of_classes_of(user_of(request)).filter(key=key).first()
+    of_hers = Activity.objects.of_classes_of(user_of(request)).select_related("board")
+    theirs = of_hers.filter(key=key).first()
     if theirs is None:
         raise Http404
+    mine = kept_picks(request, theirs).get(theirs.pk) if begun and theirs.board.is_closed else None
+    if mine is not None and mine.state in begun:
+        return theirs
     raise gone(_("This tile is gone.") if theirs.removed_at else _("This board is closed now."))
 
 
@@ -74,13 +81,14 @@ def kept_picks(request: HttpRequest, activity: Activity) -> dict[int, Pick]:
 
 @prepared
 def _kept(student_id: int, board_id: int) -> QuerySet[Pick]:
-    mine = Pick.objects.kept().filter(student=student_id, board=board_id)
+    mine = Pick.objects.kept().filter(student=student_id, board=board_id).with_minutes()
     return mine.select_related("activity", "spark")
 
 
 @prepared
-def _levels(activity_id: int) -> QuerySet[Level, tuple[int, str]]:
-    return Level.objects.filter(activity=activity_id).values_list("number", "directions")
+def _levels(activity_id: int) -> QuerySet[Level, tuple[int, str, int | None]]:
+    rows = Level.objects.filter(activity=activity_id)
+    return rows.values_list("number", "directions", "minutes")
 
 
 def pick_form(
@@ -90,16 +98,30 @@ def pick_form(
     return PickForm(
         data,
         activity=activity,
-        levels=[(number, _asked(number, words, text)) for number, words in _levels(activity.pk)],
+        levels=_asked(activity, text),
         mine=picks.get(activity.pk),
         to_swap=_to_swap(activity, picks),
     )
 
 
-def _asked(number: int, words: str, text: TileText | None) -> str:
-    """What a level asks, in the other language where it says it."""
-    said = text.levels[number - 1 : number] if text else []
-    return next(filter(None, said), words)
+def _asked(activity: Activity, text: TileText | None) -> list[tuple[int, Asked]]:
+    """What each level asks, in the other language where it says it.
+
+    Where a level takes another time than the tile, each says how long it takes.
+    """
+    rows, said = _levels(activity.pk), dict(enumerate(text.levels if text else [], start=1))
+    differ = any(minutes for _number, _words, minutes in rows)
+    return [
+        (
+            number,
+            Asked(
+                words=said.get(number) or words,
+                lang=text.language if text and said.get(number) else activity.board.language,
+                minutes=(minutes or activity.minutes) if differ else None,
+            ),
+        )
+        for number, words, minutes in rows
+    ]
 
 
 def _to_swap(activity: Activity, picks: dict[int, Pick]) -> list[Activity]:
@@ -174,12 +196,15 @@ def tile_page(
         "text": text,
         "languages": languages(activity, texts),
         "says": _says(activity, pick),
+        "asked": form.asked.get(pick.level) if pick else None,
+        "held": sum(row.place is not None for row in picks.values()),
         "pick": pick,
         "form": form,
         "refusal": refusal,
         "blocked": _blocked(activity, picks, form),
         "is_idea": activity.kind == Kind.IDEA,
         "is_working": pick is not None and pick.state in WORKING,
+        "is_closed": activity.board.is_closed,
         "finish": finish or _finish_form(pick),
         "level_hint": level_hint(student) if pick is None else None,
         "reader": reader_mark(request),
@@ -189,13 +214,15 @@ def tile_page(
     return render_page(request, "choiceboards/tile.html", context, partials={REGION}, status=status)
 
 
-def _says(activity: Activity, pick: Pick | None) -> dict[str, Any] | None:
+def _says(activity: Activity, pick: Pick | None) -> list[str]:
     """What the tile said when it was started, where that is not what it says now."""
     if pick is None or not pick.showed:
-        return None
+        return []
     now = showing(activity, pick.level)
     said = {name: value for name, value in pick.showed.items() if name != "version"}
-    return pick.showed if any(now.get(name) != value for name, value in said.items()) else None
+    if all(now.get(name) == value for name, value in said.items()):
+        return []
+    return [said[name] for name in ("title", "directions", "asked") if said.get(name)]
 
 
 def _finish_form(pick: Pick | None) -> FinishForm | None:
@@ -215,21 +242,28 @@ def _blocked(activity: Activity, picks: dict[int, Pick], form: PickForm) -> str:
 
 
 def change(
-    request: HttpRequest, activity_key: str, act: Callable[..., None], said: str, **when: Any
+    request: HttpRequest,
+    activity: Activity,
+    act: Callable[..., None],
+    said: str,
+    *,
+    finish: FinishForm | None = None,
+    **when: Any,
 ) -> HttpResponse:
-    """Do it and show the board, or say on the tile's page why not."""
-    activity = open_tile(request, activity_key)
+    """Do it and show the board, or say on the tile's page why not, with what she typed."""
     try:
         act(student=student_of(request), activity=activity, **when)
     except services.PickRefused as refusal:
         picks = kept_picks(request, activity)
         form = pick_form(activity, picks)
-        return tile_page(request, activity, picks, form, refusal=str(refusal))
+        return tile_page(request, activity, picks, form, refusal=str(refusal), finish=finish)
     return to_board(request, activity, said % {"tile": activity.title})
 
 
 def to_board(request: HttpRequest, activity: Activity, said: str) -> HttpResponse:
     """The fresh board itself for htmx, the way to it for everyone else."""
+    if activity.board.is_closed:
+        return _beside_closed(request, activity, said)
     url = reverse("my_board", args=[activity.board.key])
     if partial_wanted(request) != REGION:
         return redirect(url)
@@ -238,3 +272,12 @@ def to_board(request: HttpRequest, activity: Activity, said: str) -> HttpRespons
     )
     response.headers["HX-Push-Url"] = url
     return response
+
+
+def _beside_closed(request: HttpRequest, activity: Activity, said: str) -> HttpResponse:
+    """Her board is put away: back to the tile while she is at it, then to what she made."""
+    messages.success(request, said)
+    mine = kept_picks(request, activity).get(activity.pk)
+    is_under_way = mine is not None and mine.state in WORKING
+    url = reverse("tile", args=[activity.key]) if is_under_way else reverse("my_made")
+    return HttpResponse(headers={"HX-Redirect": url}) if is_htmx(request) else redirect(url)

@@ -230,22 +230,38 @@
   };
   stayAwake();
 
-  // -- data-say="words" or "#id": read aloud, in the language of the place; pressed again, it stops -------------
+  // -- data-say="words" or "#id…": read aloud, each word in the language it stands in; pressed again, it stops ----
   const speech = window.speechSynthesis;
   const voices = () => root.classList.toggle("has-voice", Boolean(speech?.getVoices().length));
   speech?.addEventListener?.("voiceschanged", voices);
   voices();
-  const wordsOf = (say) =>
-    say.startsWith("#") ? $$(say).map((element) => element.innerText).join(". ") : say;
+  const langOf = (element) => element.closest("[lang]").lang;
+  /* [language, words] of what the selectors find, in the page's order; without what is folded away. */
+  const toSay = (selectors) => {
+    const parts = [];
+    for (const element of $$(selectors)) {
+      if (element.closest("details:not([open])")) continue;
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      let end = ". ";
+      while (texts.nextNode()) {
+        const words = texts.currentNode.data.trim(), lang = langOf(texts.currentNode.parentElement);
+        if (!words) continue;
+        if (parts.at(-1)?.[0] === lang) parts.at(-1)[1] += end + words;
+        else parts.push([lang, words]);
+        end = "\n";
+      }
+    }
+    return parts;
+  };
   let speaker = null;
   on("click", "[data-say]", (_event, button) => {
     const again = speech.speaking && button === speaker;
     speech.cancel();
     if (again) return;
     speaker = button;
-    const words = new SpeechSynthesisUtterance(wordsOf(button.dataset.say));
-    words.lang = button.closest("[lang]").lang;
-    speech.speak(words);
+    const { say } = button.dataset;
+    for (const [lang, words] of say.startsWith("#") ? toSay(say) : [[langOf(button), say]])
+      speech.speak(Object.assign(new SpeechSynthesisUtterance(words), { lang }));
   });
 
   // -- what waited for the network on an earlier page is sent from any page: queue.js -----------------------------

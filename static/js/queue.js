@@ -7,7 +7,8 @@
    less than its form has data-queue-fields of its own.
 
    What waits is gone when it is sent, at sign-out, and when somebody else signs in on this device.
-   Events: "plc:queued" on the form, "plc:sent" on document. [data-queue-state] shows how many wait. */
+   Events: "plc:queued" on the form, "plc:sent" on document. [data-queue-state] shows how many wait, and
+   that what this page sent is saved; before either its tag is hidden. */
 (() => {
   "use strict";
   const SHELF = "plc-queue";
@@ -17,6 +18,7 @@
   const words = document.getElementById("trouble").dataset;
   let signedOut = false;
   let sending = null;
+  let saved = false; // something that this page sent
 
   const read = () => {
     try { return JSON.parse(localStorage.getItem(SHELF)) || { entries: [] }; }
@@ -39,10 +41,17 @@
     for (const place of document.querySelectorAll("[data-queue-state]")) {
       const state = !entries.length ? "saved" : signedOut ? "signIn" : whole.size ? "words" : "waiting";
       place.textContent = place.dataset[state].replace("%n", entries.length);
-      place.closest(".tag").classList.toggle("soon", state !== "saved");
-      place.closest(".tag").classList.toggle("info", state === "saved");
+      const tag = place.closest(".tag");
+      tag.classList.toggle("soon", state !== "saved");
+      tag.classList.toggle("info", state === "saved");
+      tag.hidden = state === "saved" && !saved;
     }
   };
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    saved ||= ctx.request.method !== "GET" && ctx.response?.status < 400;
+    show(read());
+  });
+  document.addEventListener("htmx:after:swap", () => show(read()));
   const tell = (text) => {
     const toast = document.createElement("div");
     toast.className = "toast";
@@ -108,6 +117,7 @@
     for (const entry of read().entries) {
       const answer = await post(entry, who.token);
       if (answer.status >= 500 || answer.status === 429) break;
+      saved ||= answer.ok;
       drop(entry.id);
       if (answer.ok) { sent += 1; next = then.get(entry.id) || next; }
       else tell(words.lost);

@@ -71,6 +71,18 @@ def test_28_check_ins_on_a_small_phone_take_at_most_four_taps_each(enter, stage:
     assert longest < 20
 
 
+def test_saved_is_said_after_the_first_check_in_and_not_before(
+    stage: Stage, teacher: Visit
+) -> None:
+    page = go_live(stage, teacher)
+    expect(state(page)).to_be_hidden()
+    here = who_is_here(page)
+    press(page, "1", "2", "Enter")
+    wait_for_another(page, here)
+    expect(state(page)).to_be_visible()
+    expect(state(page)).to_have_text("Saved")
+
+
 def test_28_check_ins_take_three_keys_each_and_no_tap(stage: Stage, teacher: Visit) -> None:
     page = go_live(stage, teacher)
     longest = 0.0

@@ -1,5 +1,6 @@
 """What I made: a student's own finished work, also of boards that are put away by now."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -214,3 +215,14 @@ def test_work_that_is_put_away_is_found_from_the_boards_last_word(priya, board, 
 
     assert "A poster" in priya.get(way).text
     assert Pick.objects.get().made == "A poster"
+
+
+def test_a_way_that_is_the_tiles_kind_is_not_named_twice(priya, pizza, comic, done):
+    done(pizza, format=pizza.kind, level=2)
+    done(comic, format="talk", finished_at=NOW - timedelta(days=1))
+
+    page = " ".join(re.sub("<.*?>", "", priya.get(MADE).text).split())
+
+    kind = pizza.get_kind_display()
+    assert f"{kind} · Level 2 · Jan 21" in page
+    assert f"{comic.get_kind_display()} · Level 1 · Talk · Jan 20" in page

@@ -173,6 +173,25 @@ def test_where_one_seat_is_missing_nothing_is_kept_and_the_row_is_named(
     assert kept(bilal) == [("The pizza problem", 3)]
 
 
+def test_who_has_all_picks_is_named_with_the_way_to_move_her(
+    okonkwo, section, address, tiles, pizza, comic, hunt
+):
+    amara, bilal = (StudentFactory(section=section, called=name) for name in ("Amara", "Bilal"))
+    assert typed(okonkwo, address, [(amara, [(pizza, 1), (comic, 1)])]).status_code == 302
+
+    response = typed(okonkwo, address, [(amara, [(hunt, 1)]), (bilal, [(hunt, 1), (hunt, 2)])])
+    assert "Say which one to take back" not in response.text
+    assert "new tab" not in response.text  # a slip of the pen is no reason to move anybody
+
+    response = typed(okonkwo, address, [(amara, [(hunt, 1)]), (bilal, [(hunt, 1)])])
+
+    assert response.status_code == 422
+    assert "Amara has all picks already. Empty this line, or move a pick." in response.text
+    assert "Say which one to take back" not in response.text
+    ways = [f"{address('class_picks')}{child.key}/" in response.text for child in (amara, bilal)]
+    assert ways == [True, False]
+
+
 @pytest.mark.parametrize(
     ("picked", "words"),
     [

@@ -358,3 +358,21 @@ def test_a_student_in_two_classes_sees_the_boards_of_both(priya, student, board)
     EnrollmentFactory(section=club, student=student)
     second = BoardFactory(section=club)
     assert set(priya.get(BOARD).context["boards"]) == {board, second}
+
+
+def test_a_board_that_is_done_says_so_and_asks_for_nothing_more(priya, student, board, tiles):
+    for number, title in enumerate(("The pizza problem", "Comic strip"), start=1):
+        PickFactory(activity=tiles[title], student=student, place=number, state="finished")
+    assert "To swap, tap one of yours" in priya.get(BOARD).text
+    PickFactory(activity=tiles["Show what you know"], student=student, state="finished")
+
+    page = priya.get(BOARD).text
+
+    assert "You did it all. Well done!" in page
+    assert "Then pick" not in page
+    assert "3 of 3 done" in page
+
+
+def test_a_tile_says_saved_only_after_something_was_sent(priya, pizza):
+    page = priya.get(url("tile", pizza)).text
+    assert '<span class="tag info js" hidden>' in page

@@ -1,0 +1,89 @@
+"""A student's board and tiles in a browser: what is read aloud, what is hidden and what is said."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import found
+from tests.browser.cast import Visit
+from tests.browser.pages import KEYS
+from tests.browser.stage import Stage
+from tests.browser.steps import pick
+from tests.browser.test_live import DROPPED, state
+
+# A voice that says nothing and writes down what it would: [language, words].
+VOICE = """window.said = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => [1], addEventListener() {}, cancel() { window.said = []; },
+  speak: ({ lang, text }) => window.said.push([lang, text]) } });"""
+_COMIC = "(SELECT id FROM choiceboards_activity WHERE key = '{key}')"
+
+
+def read_aloud(page: Page) -> list[list[str]]:
+    page.get_by_role("button", name="Read it to me").click()
+    return page.evaluate("window.said")
+
+
+def comic(stage: Stage, query: str = "") -> str:
+    return f"/me/board/tiles/{stage.key(*KEYS['tile'])}/{query}"
+
+
+def test_each_word_is_read_in_its_own_language(stage: Stage, student: Visit) -> None:
+    student.page.add_init_script(VOICE)
+    text = f"activity_id = {_COMIC.format(key=stage.key(*KEYS['tile']))}"
+    levels = '["Mira.", "Marca.", "Dibuja."]'
+    stage.change(f"UPDATE choiceboards_tiletext SET levels = '{levels}' WHERE {text}")  # noqa: S608
+    page = student.open(comic(stage, "?in=es"))
+    title = page.get_by_role("heading", level=1).inner_text()
+
+    said = read_aloud(page)
+
+    spanish = [words for lang, words in said if lang == "es"]
+    assert spanish[0].startswith(f"{title}. ")
+    assert spanish[1:] == ["Mira.", "Marca.", "Dibuja."]
+    assert [lang for lang, words in said if "Level" in words] == ["en-us"] * 3
+    assert found(page) == []
+
+
+def test_a_started_tile_reads_what_is_asked_and_each_line_before_its_answers(
+    stage: Stage, student: Visit
+) -> None:
+    student.page.add_init_script(VOICE)
+    page = student.open("/me/board/")
+    pick(page, "Comic strip")
+    page.get_by_role("link", name="Comic strip").click()
+    page.get_by_role("button", name="Start now").click()
+    page.get_by_role("link", name="Comic strip").click()
+
+    words = " ".join(said for _lang, said in read_aloud(page))
+
+    asked, line = page.locator("#asked"), page.locator("legend").first
+    places = [words.index(part.inner_text()) for part in (asked, line)]
+    assert sorted(places) == places
+    assert words.index("I can teach it") > places[1]
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    assert found(page) == []
+
+
+def test_saved_is_said_once_something_was_sent_and_not_before(stage: Stage, student: Visit) -> None:
+    student.may_say(DROPPED)
+    page = student.open(comic(stage))
+    expect(state(page)).to_be_hidden()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Pick this").click()
+    expect(state(page)).to_be_visible()
+    expect(state(page)).to_have_text("Waiting for the network")
+
+
+def test_on_a_phone_an_empty_place_leaves_no_gap(enter, stage: Stage) -> None:
+    stage.change(
+        "UPDATE choiceboards_activity SET removed_at = '2027-01-20 12:00:00' "  # noqa: S608
+        f"WHERE id = {_COMIC.format(key=stage.key(*KEYS['tile']))}"
+    )
+    for phone, height in ((True, 0), (False, 100)):
+        empty = enter("student", phone=phone).open("/me/board/").locator(".board > [aria-hidden]")
+        assert empty.count() == 1
+        box = empty.bounding_box()
+        assert (box["height"] if box else 0) >= height
+        assert (box is None) == phone
