@@ -9,8 +9,8 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from choiceboards.forms.fields import link_field
 from choiceboards.drawn import Asked
+from choiceboards.forms.fields import link_field
 from choiceboards.models import Activity, Kind, Pick, Rating
 from choiceboards.services import Choice, Outcome
 from plc.crispy import PickOne
