@@ -110,7 +110,7 @@ def draft(
     ids = {pk: f"{number:05}" for number, pk in enumerate(ranked)}
     sitting = {(slot.window_id, slot.student_id) for slot in published}
     problem = Problem(
-        teachers=tuple(Teacher(name) for name in sorted({_holder(w) for w in facts.windows})),
+        teachers=tuple(Teacher(name) for name in sorted({TEACHER, *map(_holder, facts.windows)})),
         blocks=tuple(
             _block(
                 window,

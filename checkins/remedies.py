@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import Plan, Slot
-from checkins.places import Stretch, clock_format, clock_time, lost_of, minute_of
+from checkins.places import Stretch, clock_format, clock_time, fits, lost_of, minute_of
 from checkins.planner import (
     Block,
     Problem,
@@ -74,25 +74,51 @@ class _Case:
     labels: Mapping[str, str]
     waiting: Mapping[int, Slot]
     because: Mapping[int, Because]
+    sitting: frozenset[int]  # students who have a place now
 
     def called(self, requests: Iterable[str]) -> list[str]:
         ids = [self.work.student_of[request] for request in sorted(requests)]
         return [self.waiting[pk].student.called for pk in ids if pk in self.waiting]
 
+    @property
+    def standing(self) -> set[str]:
+        """The requests of those who have no place now."""
+        return {request for request, pk in self.work.student_of.items() if pk not in self.sitting}
+
 
 def remedies(plan: Plan, room: DayRoom, now: datetime) -> tuple[Remedy, ...]:
     """The ways out for those of a day's plan who should have a place and have none."""
-    had = _on_other_days(plan)
-    slots = list(plan.slots.select_related("student", "plan"))
-    to_come = [slot for slot in _to_come(slots) if slot.starts_at or slot.student_id not in had]
-    if all(slot.starts_at for slot in to_come):
+    slots, to_come = _rows(plan)
+    if all(_sits(slot) for slot in to_come):
         return ()
     return _found(_case(plan, slots, to_come, now), room, minute_now(plan.section, plan, now))
 
 
+def nobody_waits(plan: Plan) -> bool:
+    """Whether everybody who should have a place has one."""
+    return all(_sits(slot) for slot in _rows(plan)[1])
+
+
+def _rows(plan: Plan) -> tuple[list[Slot], list[Slot]]:
+    """A plan's slots, and those of them that should have a place."""
+    had = _on_other_days(plan)
+    slots = _slots(plan)
+    wanted = [slot for slot in _to_come(slots) if _sits(slot) or slot.student_id not in had]
+    return slots, wanted
+
+
+def _slots(plan: Plan) -> list[Slot]:
+    return list(plan.slots.select_related("student", "plan", "window"))
+
+
+def _sits(slot: Slot) -> bool:
+    """Whether she has a place: a time that lies in a window of the day as it is now."""
+    return fits(slot, slot.window, slot.plan.minutes)
+
+
 def problem_of(plan: Plan, now: datetime) -> Problem:
     """What the planner would be asked now, to plan this day again."""
-    slots = list(plan.slots.select_related("student", "plan"))
+    slots = _slots(plan)
     return _case(plan, slots, _to_come(slots), now).work.problem
 
 
@@ -111,13 +137,17 @@ def _case(plan: Plan, slots: list[Slot], to_come: list[Slot], now: datetime) -> 
         minutes=plan.minutes,
         gap=plan.gap,
         since=since,
-        published=[s for s in to_come if s.starts_at and minute_of(s.starts_at) >= since],
+        published=[
+            s for s in to_come if s.starts_at and _sits(s) and minute_of(s.starts_at) >= since
+        ],
         taken=taken_by(s for s in slots if s.state == Slot.State.DONE),
         lost=lost_of(plan),
     )
     labels = {window.key: window.label for window in facts.windows}
     waiting = {s.student_id: s for s in to_come}
-    return _Case(plan, clock_format(plan.section.school), work, labels, waiting, because)
+    sitting = frozenset(s.student_id for s in to_come if _sits(s))
+    clock = clock_format(plan.section.school)
+    return _Case(plan, clock, work, labels, waiting, because, sitting)
 
 
 def _on_other_days(plan: Plan) -> set[int]:
@@ -132,8 +162,9 @@ def _on_other_days(plan: Plan) -> set[int]:
 def _found(case: _Case, room: DayRoom, since: int) -> tuple[Remedy, ...]:
     best = best_plan(case.work.problem)
     out = {left.request for left in best.left_out}
+    again = _again(case, out)
     if not out:
-        return ()  # there is a free place: the day's page offers it by itself
+        return again
     plan = case.plan
     spare = tuple(
         Block(f"{start}-{end}", TEACHER, DAY, start, end, _cut(start, end, plan))
@@ -141,9 +172,19 @@ def _found(case: _Case, room: DayRoom, since: int) -> tuple[Remedy, ...]:
     )
     allowed = Room(longest=LONGEST, shortest=SHORTEST, spare=spare, until=room.until)
     offers = repairs(case.work.problem, best, allowed)
-    found = [_remedy(case, offer, out, len(offer.plan.left_out)) for offer in offers]
+    found = [*again, *(_remedy(case, offer) for offer in offers)]
     later = _later(case, out, room)
     return tuple(sorted([*found, later] if later else found, key=lambda one: one.left))
+
+
+def _again(case: _Case, out: set[str]) -> tuple[Remedy, ...]:
+    """The day as it is cut now holds more of those who have no place, if it is planned again."""
+    placed = case.standing - out
+    if not placed:
+        return ()
+    places = _names(case.called(placed))
+    words, cost = _("Plan again, with few changes"), _("Somebody else may get another time.")
+    return (Remedy("again", words, cost, places, len(out)),)
 
 
 def _from_now(spare: Iterable[Stretch], since: int) -> list[Stretch]:
@@ -154,11 +195,11 @@ def _cut(start: int, end: int, plan: Plan) -> tuple[int, ...]:
     return slots_between(start, end, plan.minutes, plan.gap)
 
 
-def _remedy(case: _Case, offer: Repair, out: set[str], left: int) -> Remedy:
+def _remedy(case: _Case, offer: Repair) -> Remedy:
     params = offer.sentence.params
     minutes = int(params["minutes"])
-    placed = out - {one.request for one in offer.plan.left_out}
-    places = _names(case.called(placed))
+    without = {one.request for one in offer.plan.left_out}
+    places, left = _names(case.called(case.standing - without)), len(without)
     if offer.kind == RepairKind.SHORTER:
         words = _("Make check-ins %(minutes)s min") % {"minutes": minutes}
         less = case.plan.minutes - minutes
@@ -182,7 +223,7 @@ def _clock(case: _Case, minute: int) -> str:
 
 
 def _later(case: _Case, out: set[str], room: DayRoom) -> Remedy | None:
-    """Those left out, on the following school days."""
+    """Those left out, on the following school days; this day is not planned again."""
     because = {case.work.student_of[one]: case.because[case.work.student_of[one]] for one in out}
     found = spread(case.plan, because, room.calendar, room.barred)
     if not found.count:
@@ -192,7 +233,7 @@ def _later(case: _Case, out: set[str], room: DayRoom) -> Remedy | None:
     words = (
         _("Plan %(count)s on %(day)s") if len(found.days) == 1 else _("Plan %(count)s by %(day)s")
     )
-    here = sum(1 for slot in case.waiting.values() if slot.starts_at)
+    here = len(case.sitting)
     met = case.plan.slots.filter(state=Slot.State.DONE).count()
     cost = days_in_words(here + met, case.plan.on, found.count, last) + "."
     if found.suggested:
@@ -201,7 +242,8 @@ def _later(case: _Case, out: set[str], room: DayRoom) -> Remedy | None:
         cost += " " + _("%(days)s: the same blocks as on %(on)s.") % {"days": days, "on": on}
     placed = {pk for day in found.days for pk in day.places}
     names = [case.waiting[pk].student.called for pk in because if pk in placed]
-    return Remedy("later", words % parts, cost, _names(names), found.left, days=found)
+    left = found.left + len(case.standing - out)
+    return Remedy("later", words % parts, cost, _names(names), left, days=found)
 
 
 def _names(called: list[str]) -> str:

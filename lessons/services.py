@@ -7,6 +7,7 @@ day come one after the other, and the second one's overlap is seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, time
 
 from django.core.exceptions import ValidationError
@@ -14,15 +15,16 @@ from django.db import transaction
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from checkins import services as checkins
 from checkins.models import Slot, Window
 from checkins.places import clock_format, clock_time, minute_of
-from checkins.services import mark_ready as show_times
 from lessons.library import TemplateBlock
 from lessons.models import Block, BlockQuerySet, LessonPlan
 from students.models import Section, Spark
 
 SHORTEST = 5  # minutes that a block keeps when its neighbour grows into it
 _LAST_MINUTE = 24 * 60 - 1
+_Row = tuple[time, time, int | None]  # of a block: start, end, window
 
 
 class Stale(Exception):
@@ -50,27 +52,29 @@ def make_lesson_plan(
 
 
 @transaction.atomic
-def set_block(*, block: Block, seen: int = 0) -> None:
+def set_block(*, block: Block, seen: int = 0) -> int:
     """Save a new block, or a changed one that was at version `seen`; its window follows.
 
+    Returns how many students lost their place by it.
     Raises Stale when it has another version by now, ValidationError (in kind words) when it
     overlaps with another block or would drop a window in which check-ins were held.
     """
-    block.lesson_plan.beat()
+    before = _open(block.lesson_plan)
     if block.pk:
         _claim(block, seen)
     _refuse_overlap(block)
     _save(block)
-    block.lesson_plan.section.beat()
+    return _close(block.lesson_plan, before)
 
 
 @transaction.atomic
-def resize_block(*, block: Block, by: int, seen: int) -> None:
+def resize_block(*, block: Block, by: int, seen: int) -> int:
     """Let the block end `by` minutes later (earlier if below 0).
 
     The next block gives up the minutes it can spare; time with others ("off") is never touched.
+    Returns how many students lost their place by it.
     """
-    block.lesson_plan.beat()
+    before = _open(block.lesson_plan)
     _claim(block, seen)
     end = minute_of(block.ends_at) + by
     if end < minute_of(block.starts_at) + SHORTEST:
@@ -82,16 +86,19 @@ def resize_block(*, block: Block, by: int, seen: int) -> None:
         neighbour.lesson_plan = block.lesson_plan
         _give_way(neighbour, block.ends_at)
     _save(block)
-    block.lesson_plan.section.beat()
+    return _close(block.lesson_plan, before)
 
 
 @transaction.atomic
-def remove_block(*, block: Block) -> None:
-    """Delete the block and its window; ValidationError when check-ins were held in it."""
-    block.lesson_plan.beat()
+def remove_block(*, block: Block) -> int:
+    """Delete the block and its window; ValidationError when check-ins were held in it.
+
+    Returns how many students lost their place by it.
+    """
+    before = _open(block.lesson_plan)
     _drop_window(block)
     block.delete()
-    block.lesson_plan.section.beat()
+    return _close(block.lesson_plan, before)
 
 
 @transaction.atomic
@@ -120,7 +127,7 @@ def set_state(*, lesson_plan: LessonPlan, state: str) -> None:
     lesson_plan.beat()
     LessonPlan.objects.filter(pk=lesson_plan.pk).update(state=state)
     if state == LessonPlan.State.READY:
-        show_times(section=lesson_plan.section, day=lesson_plan.on)
+        checkins.mark_ready(section=lesson_plan.section, day=lesson_plan.on)
     lesson_plan.section.beat()
 
 
@@ -136,6 +143,52 @@ def take_up(*, block: Block, spark: Spark, seen: int) -> None:
     block.save(update_fields=["details", "version"])
     Spark.objects.filter(pk=spark.pk).update(state=Spark.State.TAKEN_UP)
     block.lesson_plan.section.beat()
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A day that is being changed: its check-ins as they were, if any, and its blocks."""
+
+    places: checkins.Places | None
+    blocks: dict[int, _Row]
+
+
+def _open(lesson_plan: LessonPlan) -> _Before:
+    """Lock the day and look at it."""
+    lesson_plan.beat()
+    places = checkins.look(section=lesson_plan.section, day=lesson_plan.on)
+    return _Before(places, _blocks(lesson_plan) if places else {})
+
+
+def _close(lesson_plan: LessonPlan, before: _Before) -> int:
+    """Let check-ins give up the minutes that are gone; how many lost their place.
+
+    Other times of the same blocks can be taken back with the check-ins. A block or a window that
+    came or went can not.
+    """
+    lost = 0
+    blocks = _blocks(lesson_plan) if before.places else {}
+    if before.places and blocks != before.blocks:
+        kept = {"blocks": _as_rows(before.blocks)} if _same(blocks, before.blocks) else {}
+        lost = checkins.give_up_places(places=before.places, **kept)
+    lesson_plan.section.beat()
+    return lost
+
+
+def _blocks(lesson_plan: LessonPlan) -> dict[int, _Row]:
+    rows = Block.objects.filter(lesson_plan=lesson_plan)
+    found = rows.values_list("pk", "starts_at", "ends_at", "window")
+    return {pk: (start, end, window) for pk, start, end, window in found}
+
+
+def _same(one: dict[int, _Row], other: dict[int, _Row]) -> bool:
+    """Whether the two are the same blocks with the same windows, at whatever times."""
+    return {pk: row[2] for pk, row in one.items()} == {pk: row[2] for pk, row in other.items()}
+
+
+def _as_rows(blocks: dict[int, _Row]) -> list[list[int]]:
+    """A day's blocks as `put_back_blocks` takes them: (id, start, end) in minutes."""
+    return [[pk, minute_of(start), minute_of(end)] for pk, (start, end, _w) in blocks.items()]
 
 
 def _claim(block: Block, seen: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -43,6 +43,7 @@ class Wait:
     is_late: bool
     absent: int = 0
     missed: int = 0
+    is_planned: bool = False  # has a place today
 
 
 def students_on(day: date, since: date, year: date) -> QuerySet[Student]:
@@ -152,21 +153,43 @@ def _seats(day: date) -> QuerySet[Any, Any]:
     return current.order_by("pk").values_list("student", "section", "section__name")
 
 
-def with_reasons(waits: Sequence[Wait], end: date) -> tuple[Wait, ...]:
-    """The same waits, with the places lost to absence and those that passed unused (one query)."""
-    absent, missed = _lost([wait.student for wait in waits], end)
+def with_reasons(waits: Sequence[Wait], end: date, today: date) -> tuple[Wait, ...]:
+    """The same waits, with the places lost to absence and those that passed unused (one query).
+
+    Where the days end `today`, it is told too who has a place today.
+    """
+    found = _places([wait.student for wait in waits], end)
+    planned = found.on_last_day if end == today else frozenset()
     return tuple(
-        replace(wait, absent=absent[wait.student], missed=missed[wait.student]) for wait in waits
+        replace(
+            wait,
+            absent=found.absent[wait.student],
+            missed=found.missed[wait.student],
+            is_planned=wait.student in planned,
+        )
+        for wait in waits
     )
 
 
-def _lost(students: Collection[int], end: date) -> tuple[Counter[int], Counter[int]]:
-    absent: Counter[int] = Counter()
-    missed: Counter[int] = Counter()
-    lost = Slot.objects.filter(
-        student__in=students, plan__on__lt=end, plan__on__gte=end - _LOOKS_BACK
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Places that were not held, by student: how often, and who has one on the last day."""
+
+    absent: Counter[int] = field(default_factory=Counter)
+    missed: Counter[int] = field(default_factory=Counter)
+    on_last_day: set[int] = field(default_factory=set)
+
+
+def _places(students: Collection[int], end: date) -> _Places:
+    found = _Places()
+    slots = Slot.objects.filter(
+        student__in=students, plan__on__lte=end, plan__on__gte=end - _LOOKS_BACK
     ).exclude(state=Slot.State.DONE)
-    rows: Any = lost.order_by().values_list("student", "state").annotate(times=Count("*"))
-    for student, state, times in rows:
-        (absent if state == Slot.State.ABSENT else missed)[student] += times
-    return absent, missed
+    parts = {"is_last": Q(plan__on=end), "has_place": Q(window__isnull=False)}
+    rows: Any = slots.order_by().annotate(**parts).values_list("student", "state", *parts)
+    for student, state, is_last, has_place, times in rows.annotate(times=Count("*")):
+        if not is_last:
+            (found.absent if state == Slot.State.ABSENT else found.missed)[student] += times
+        elif has_place and state == Slot.State.PLANNED:
+            found.on_last_day.add(student)
+    return found

@@ -94,5 +94,6 @@ class RepairForm(VersionForm):
     """Which of the offered repairs."""
 
     to = forms.RegexField(
-        regex=r"^(longer:[a-z0-9]{12}:[0-9]{1,3}|shorter:[0-9]{1,2}|added:[0-9]{1,4}-[0-9]{1,4}|later)$"
+        regex=r"^(longer:[a-z0-9]{12}:[0-9]{1,3}|shorter:[0-9]{1,2}"
+        r"|added:[0-9]{1,4}-[0-9]{1,4}|again|later)$"
     )

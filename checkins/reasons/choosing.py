@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
 from checkins.checks.again import to_reteach
 from checkins.models import CheckIn, HelpRequest, Plan, Reason, Slot
+from checkins.places import minute_of
 from checkins.readiness import worried
 from checkins.signals import (
     Signal,
@@ -53,10 +54,16 @@ class Because:
 
 
 def reasons_for(
-    section: Section, students: Iterable[Student], *, day: date, moods: bool
+    section: Section,
+    students: Iterable[Student],
+    *,
+    day: date,
+    moods: bool,
+    now: datetime | None = None,
 ) -> dict[int, Because]:
     """The strongest reason of each student on `day`, by student id.
 
+    A time before `day` that is still to come `now` was not missed; without it, all are over.
     `moods` tells whether how students feel may be read: planning reads it (and writes that down),
     a page that is merely looked at does not.
     """
@@ -67,7 +74,7 @@ def reasons_for(
     )
     found = {pk: _waiting(day, last_met.get(pk), joined.get(pk, day)) for pk in ids}
     told: set[tuple[int, str]] = set()
-    for signal in _signals(section, ids, day, last_met, joined, moods=moods):
+    for signal in _signals(section, ids, day, last_met, joined, moods=moods, now=now):
         if (signal.student_id, signal.reason) not in told:  # two goals due are one reason
             told.add((signal.student_id, signal.reason))
             found[signal.student_id] = _stronger(found[signal.student_id], signal)
@@ -110,6 +117,7 @@ def _signals(
     joined: Mapping[int, date],
     *,
     moods: bool,
+    now: datetime | None,
 ) -> Iterator[Signal]:
     yield from _asked(section, ids, day, last_met)
     yield from open_signals(section, ids, day)
@@ -120,7 +128,7 @@ def _signals(
         yield Signal(student_id, Reason.RETEACH, detail)
     yield from _own_ideas(ids)
     yield from _newcomers(joined, day)
-    yield from _promised(section, ids, day, last_met)
+    yield from _promised(section, ids, day, last_met, now)
 
 
 def _asked(
@@ -176,15 +184,30 @@ def _newcomers(joined: Mapping[int, date], day: date) -> Iterator[Signal]:
 
 
 def _promised(
-    section: Section, ids: list[int], day: date, last_met: Mapping[int, date]
+    section: Section,
+    ids: list[int],
+    day: date,
+    last_met: Mapping[int, date],
+    now: datetime | None,
 ) -> Iterator[Signal]:
     """Students who were told a time this week and were not met: now they come first."""
     told = Slot.objects.to_come().filter(
         plan__in=_told_plans(section, day), student__in=ids, window__isnull=False
     )
-    for student_id, on in told.values_list("student", "plan__on"):
-        if last_met.get(student_id, date.min) < on:
+    local = now and section.school.local(now)
+    for student_id, on, at, minutes in told.values_list(
+        "student", "plan__on", "starts_at", "plan__minutes"
+    ):
+        is_over = local is None or _is_over(on, at, minutes, local)
+        if is_over and last_met.get(student_id, date.min) < on:
             yield Signal(student_id, "promise", {"promised": on.isoformat()}, must=True)
+
+
+def _is_over(on: date, at: time | None, minutes: int, local: datetime) -> bool:
+    """Whether a planned check-in has passed on the school's clock."""
+    if on != local.date() or at is None:
+        return on < local.date()
+    return minute_of(at) + minutes <= minute_of(local.time())
 
 
 def _told_plans(section: Section, day: date) -> QuerySet[Plan, Any]:

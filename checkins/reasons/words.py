@@ -30,6 +30,9 @@ ICONS: Mapping[str, str] = {
 }
 
 
+_END_MARKS = (".", "?", "!", "…", "؟", "。", "？", "！")
+
+
 def in_words(slot: Any, today: date, *, room_safe: bool = False) -> str:
     """The reason of a slot (or of a `Because`) as a sentence a teacher could say to a parent.
 
@@ -46,7 +49,14 @@ def in_words(slot: Any, today: date, *, room_safe: bool = False) -> str:
         words.append(_("Planned %(day)s, not met") % {"day": day})
     if detail.get("not_now"):
         words.append(_("Said “not now”, keeps the turn"))
-    return ". ".join(words)
+    return _joined(words)
+
+
+def _joined(sentences: list[str]) -> str:
+    """One after the other, each with one end mark: what a child asked brings its own."""
+    *firsts, last = sentences
+    ended = [one if one.rstrip("”’\"'»").endswith(_END_MARKS) else f"{one}." for one in firsts]
+    return " ".join([*ended, last])
 
 
 def _for_the_room(reason: str, detail: Mapping[str, Any], today: date) -> str:
@@ -60,8 +70,8 @@ def _for_the_room(reason: str, detail: Mapping[str, Any], today: date) -> str:
         return _("Keep a promise")
     if reason == Reason.ASKED and ("topic" in detail or "for_me" in detail):
         detail = {**detail, "words": ""}
-    words = _SENTENCES[reason](detail, today)
-    return _("%(reason)s. Said “not now”") % {"reason": words} if "not_now" in detail else words
+    words = [_SENTENCES[reason](detail, today)]
+    return _joined([*words, _("Said “not now”")] if "not_now" in detail else words)
 
 
 def _promise_words(detail: Mapping[str, Any], today: date) -> str:

@@ -28,6 +28,7 @@ class SchoolFacts:
 
     school: School
     day: date
+    today: date
     sections: tuple[Section, ...]
     teachers: Mapping[int, tuple[int, str]]  # a class's own teacher: id and name
     windows: Mapping[int, tuple[Window, ...]]  # by class
@@ -62,8 +63,8 @@ class SchoolFacts:
         return self.published is None or self.published.versions.get(plan.key) != plan.version
 
 
-def school_facts(school: School, day: date) -> SchoolFacts:
-    """Read a day of a school (14 queries)."""
+def school_facts(school: School, day: date, today: date | None = None) -> SchoolFacts:
+    """Read a day of a school (14 queries); without another `today`, as on that day itself."""
     sections = sorted(school.sections.active(), key=Section.in_order)
     in_order = {section.pk: place for place, section in enumerate(sections)}
     enrolled = _enrolled(school, day)
@@ -80,6 +81,7 @@ def school_facts(school: School, day: date) -> SchoolFacts:
     return SchoolFacts(
         school=school,
         day=day,
+        today=today or day,
         sections=tuple(sections),
         teachers=_teachers(school, day),
         windows=_by_class(Window.objects.filter(school=school, on=day).select_related("adult")),

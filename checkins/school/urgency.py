@@ -61,10 +61,10 @@ def _asked(facts: SchoolFacts) -> dict[int, date]:
 
 
 def _promised(facts: SchoolFacts, met: dict[int, date]) -> dict[int, date]:
-    """Who was told a time this week and was not met since."""
-    since, day = facts.day - RECENT, facts.day
+    """Who was told a time this week and was not met since; today's times can still be kept."""
+    since, until = facts.day - RECENT, min(facts.day, facts.today)
     plans = Plan.objects.filter(
-        school=facts.school, on__gt=since, on__lt=day, state=Plan.State.READY
+        school=facts.school, on__gt=since, on__lt=until, state=Plan.State.READY
     )
     told = Slot.objects.to_come().filter(plan__in=plans.values("pk"), window__isnull=False)
     rows = told.order_by("plan__on").values_list("student", "plan__on")

@@ -21,12 +21,14 @@ from checkins.services.replanning import (
 from checkins.services.typing_back import Line, TypedBack, type_back
 from checkins.services.undoing import seats_at, undo
 from checkins.services.versions import Stale
+from checkins.services.windows import Places, give_up_places, look
 
 __all__ = [
     "Change",
     "Line",
     "Moved",
     "NoPlace",
+    "Places",
     "Replanned",
     "Said",
     "Stale",
@@ -45,8 +47,10 @@ __all__ = [
     "finish",
     "finish_later",
     "fix",
+    "give_up_places",
     "hold",
     "later",
+    "look",
     "lost_minutes",
     "mark_ready",
     "miss",

@@ -41,7 +41,9 @@ def plan_day(
     plan, before = _open(section, day, minutes=minutes, gap=gap, now=now, version=version)
     slots = list(plan.slots.select_related("student"))
     facts = _to_meet(facts_of(section, day), slots, _had_before(plan))
-    because = in_turn(section, _reasons(section, facts, day, by), plan, section.school.today(now))
+    because = in_turn(
+        section, _reasons(section, facts, day, by, now), plan, section.school.today(now)
+    )
     because = {pk: _kept_turn(reason, _slot_of(slots, pk)) for pk, reason in because.items()}
     fixed = [slot for slot in slots if slot.is_fixed and slot.state == Slot.State.PLANNED]
     work, answer = solved(
@@ -118,7 +120,9 @@ def _open(
     return plan, before
 
 
-def _reasons(section: Section, facts: Facts, day: date, by: User) -> dict[int, Because]:
+def _reasons(
+    section: Section, facts: Facts, day: date, by: User, now: datetime
+) -> dict[int, Because]:
     """Everybody's reason; how students feel counts, so the reading of it is written down."""
     audit.record(
         AuditEntry.Action.READ_MOOD,
@@ -127,7 +131,7 @@ def _reasons(section: Section, facts: Facts, day: date, by: User) -> dict[int, B
         subject_key=section.key,
         detail=f"planning {day.isoformat()}",
     )
-    return reasons_for(section, facts.students, day=day, moods=True)
+    return reasons_for(section, facts.students, day=day, moods=True, now=now)
 
 
 def _to_meet(facts: Facts, slots: list[Slot], away: set[int]) -> Facts:

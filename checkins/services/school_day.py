@@ -27,7 +27,7 @@ def look_ahead(
     *, school: School, day: date, settings: Settings, now: datetime
 ) -> tuple[SchoolFacts, Preview]:
     """What would be published now; nothing is saved."""
-    facts = school_facts(school, day)
+    facts = school_facts(school, day, school.today(now))
     local = school.local(now)
     if not settings.since and local.date() == day:
         settings = replace(settings, since=minute_of(local.time()))
@@ -77,7 +77,7 @@ def _new(shown: Preview) -> Iterable[CheckIn]:
 def _publish(school: School, day: date, shown: Preview, by: User, now: datetime) -> SchoolDay:
     rows = Plan.objects.filter(school=school, on=day).order_by("pk")
     list(rows.select_for_update().values_list("pk", flat=True))  # changes wait from here on
-    facts = school_facts(school, day)
+    facts = school_facts(school, day, school.today(now))
     draft = draft_school(facts, shown.settings)
     _refuse_stale(draft.token, shown.token)
     shown = replace(shown, draft=draft)

@@ -49,6 +49,14 @@ def remember(plan: Plan, before: dict[str, Any], **more: Any) -> None:
     plan.save(update_fields=["undo"])
 
 
+def forget(plan: Plan, before: dict[str, Any] | None = None) -> None:
+    """Offer no step back any more. With `before`, how the plan stood, the trail goes on."""
+    plan.refresh_from_db(fields=["version", "undo"])
+    trail = _trail(plan, before) if before else plan.undo.get("trail", [])
+    plan.undo = {"trail": trail}
+    plan.save(update_fields=["undo"])
+
+
 def _trail(plan: Plan, before: Mapping[str, Any]) -> list[list[Any]]:
     """Who sat where at earlier versions: [[version, {slot: [time, state, fixed]}], ...]."""
     seats = {str(pk): [row[at] for at in _SEAT] for pk, *row in before["slots"]}

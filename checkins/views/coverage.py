@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     form = CoverageForm(request.GET, today=desk.today)
     figures = figures_of(desk, form) if form.is_valid() else None
     context = desk.page(
-        "coverage", form=form, figures=figures, longest=_longest(figures), posts=mine
+        "coverage", form=form, figures=figures, longest=_longest(figures, desk.today), posts=mine
     )
     return render_page(
         request,
@@ -65,9 +66,11 @@ def figures_of(desk: Office, form: CoverageForm) -> Coverage:
     )
 
 
-def _longest(figures: Coverage | None) -> tuple[Wait, ...]:
+def _longest(figures: Coverage | None, today: date) -> tuple[Wait, ...]:
     """The few who wait longest, with the reasons."""
-    return with_reasons(figures.waits[:SHOWN_WAITING], figures.span.end) if figures else ()
+    if figures is None:
+        return ()
+    return with_reasons(figures.waits[:SHOWN_WAITING], figures.span.end, today)
 
 
 @school_admins_only
@@ -78,7 +81,8 @@ def coverage_waiting(request: HttpRequest) -> HttpResponse:
     form = WaitingForm(request.GET, today=desk.today)
     found = waiting_of(desk, form) if form.is_valid() else None
     page = Paginator(found.waits, A_PAGE).get_page(request.GET.get("page")) if found else None
-    rows = with_reasons(tuple(page), found.figures.span.end) if page and found else ()
+    ended = found.figures.span.end if found else desk.today
+    rows = with_reasons(tuple(page), ended, desk.today) if page else ()
     context = desk.page("coverage", form=form, found=found, page_of=page, rows=rows)
     return render_page(
         request,

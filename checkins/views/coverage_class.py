@@ -60,7 +60,7 @@ def _page(
     form = DrillForm(request.GET, today=today)
     figures = class_figures(school, section, form, today) if form.is_valid() else None
     drill = _drill(section, figures, form, today) if figures else None
-    waits = with_reasons(figures.waits, figures.span.end) if figures else ()
+    waits = with_reasons(figures.waits, figures.span.end, today) if figures else ()
     mine = {"form": form, "figures": figures, "drill": drill, "section_shown": section}
     return render_page(
         request,

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from checkins.places import clock_time, minute_of
@@ -59,11 +60,12 @@ def resize_block(request: HttpRequest, class_key: str, day: date, block_key: str
     if not form.is_valid():
         return _page(request, room, block, status=422)
     try:
-        resize(block=block, by=form.cleaned_data["by"], seen=form.cleaned_data["version"])
+        lost = resize(block=block, by=form.cleaned_data["by"], seen=form.cleaned_data["version"])
     except Stale:
         return _page(request, room, _fresh(block), problem=_changed_words(), status=409)
     except ValidationError as refused:
         return _page(request, room, _fresh(block), problem=refused.messages[0], status=422)
+    _say_lost(request, lost)
     return redirect("edit_block", class_key, day, block_key)
 
 
@@ -95,10 +97,11 @@ def remove_block(request: HttpRequest, class_key: str, day: date, block_key: str
     if not form.is_valid() or form.cleaned_data["version"] != block.version:
         return _page(request, room, block, problem=_changed_words(), status=409)
     try:
-        remove(block=block)
+        lost = remove(block=block)
     except ValidationError as refused:
         return _page(request, room, _fresh(block), problem=refused.messages[0], status=422)
     messages.success(request, _("%(title)s is removed.") % {"title": block.title})
+    _say_lost(request, lost)
     return redirect("plan_day", class_key, day)
 
 
@@ -116,12 +119,13 @@ def _edit(request: HttpRequest, room: Classroom, block: Block, *, data: Any) -> 
     if not form.is_valid():
         return _page(request, room, block, form=form, status=422 if form.errors else 200)
     try:
-        set_block(block=form.block(), seen=form.cleaned_data["version"])
+        lost = set_block(block=form.block(), seen=form.cleaned_data["version"])
     except Stale:
         return _both_texts(request, room, block, data)
     except ValidationError as refused:
         form.add_error(None, refused)
         return _page(request, room, block, form=form, status=422)
+    _say_lost(request, lost)
     return redirect("plan_day", room.section.key, block.lesson_plan.on)
 
 
@@ -157,6 +161,17 @@ def _page(
     return render_page(
         request, "lessons/edit_block.html", page, partials={"plan-board"}, status=status
     )
+
+
+def _say_lost(request: HttpRequest, lost: int) -> None:
+    """Tell how many stood in the minutes that are gone; the day's page names them."""
+    if lost:
+        words = ngettext(
+            "%(lost)s student lost a place by this, and stands with those not placed.",
+            "%(lost)s students lost their place by this, and stand with those not placed.",
+            lost,
+        )
+        messages.warning(request, words % {"lost": lost})
 
 
 def _changed_words() -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins.forms.plan import RepairForm, VersionForm
 from checkins.refusals import NOT_TAKEN_BACK
+from checkins.remedies import nobody_waits
 from checkins.services import NoPlace, Stale
 from checkins.views.plan import stale
 from lessons.models import LessonPlan
@@ -38,7 +39,8 @@ def repair_plan(request: Request, class_key: str, day: date) -> HttpResponse:
     plan.section = room.section
     if request.method != "POST":
         found = ways_out(lesson_plan, plan, room.school.calendar(), room.now)
-        context = room.page("plan", day=day, plan=plan, remedies=found)
+        is_settled = not found and nobody_waits(plan)
+        context = room.page("plan", day=day, plan=plan, remedies=found, is_settled=is_settled)
         return render_page(request, "lessons/repair_plan.html", context, partials={"ways-out"})
     form = _checked(RepairForm(request.POST))
     try:

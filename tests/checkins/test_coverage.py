@@ -320,6 +320,50 @@ def test_a_class_says_why_each_student_waits(sign_in, school_admin, section):
     assert "Planned 1 time, not held" in page
 
 
+def test_who_has_a_place_today_is_said_to_be_planned_for_today(sign_in, school_admin, section):
+    never, seen, missed, waits, left = (
+        StudentFactory(section=section, name=name)
+        for name in ("Never", "Seen", "Missed", "Waits", "Left out")
+    )
+    met(seen, section, on=date(2026, 12, 18))
+    place(section, missed, date(2027, 1, 12))
+    for child in (never, seen, missed):
+        place(section, child, TODAY)
+    plan = section.checkin_plans.get(on=TODAY)
+    SlotFactory(plan=plan, student=left)
+
+    client = sign_in(school_admin)
+    for address in (URL, f"{URL}{section.key}/", f"{URL}waiting/"):
+        page = client.get(address).text
+        assert said_of(page, [never, seen, missed, waits, left]) == [
+            "Planned for today",
+            "Planned for today",
+            "Planned 1 time, not held · Planned for today",
+            "Never placed in a plan",
+            "Never placed in a plan",
+        ]
+
+
+def test_a_report_of_days_that_are_past_says_nothing_of_today(sign_in, school_admin, section):
+    child = StudentFactory(section=section)
+    for day in (date(2027, 1, 20), TODAY):
+        place(section, child, day)
+    ended = {"start": "2027-01-04", "end": "2027-01-20"}
+
+    page = sign_in(school_admin).get(f"{URL}{section.key}/", ended).text
+
+    assert "Planned for today" not in page
+
+
+def said_of(page, students):
+    """What stands below each student's name."""
+    found = [
+        re.search(rf">{student.name}</a>.*?small muted\">(.*?)</span>", page, re.DOTALL)
+        for student in students
+    ]
+    return [" ".join(match[1].split()) for match in found if match]
+
+
 @pytest.mark.parametrize("week", ["2027-02-01", "1999-01-04", "x"])
 def test_a_week_outside_of_the_report_leads_to_nobody(sign_in, school_admin, section, week):
     response = sign_in(school_admin).get(f"{URL}{section.key}/", {"week": week})

@@ -171,13 +171,84 @@ def test_no_way_out_is_looked_for_while_a_place_is_free_or_nobody_wants_one(
     assert "fits best" in page
 
 
-def test_a_day_that_nothing_helps_says_so(day, section, sign_in, teacher, at, dawn):
+def test_a_day_that_holds_everybody_says_so(day, section, sign_in, teacher, at, dawn):
     at(dawn)
     day(10)
 
-    page = sign_in(teacher).get(reverse("repair_plan", args=[section.key, TODAY]))
+    page = sign_in(teacher).get(reverse("repair_plan", args=[section.key, TODAY])).text
 
-    assert "A place that is free is offered beside the name" in page.content.decode()
+    assert "Everybody has a place." in page
+    assert "A place that is free is offered beside the name" not in page
+
+
+def test_a_day_that_nothing_helps_says_so(day, section, sign_in, teacher, at, dawn):
+    at(dawn)
+    plan = day(30)
+    services.plan_day(section=section, day=TODAY, minutes=2, gap=0, by=teacher, now=dawn)
+    Block.objects.filter(title="Read aloud").delete()
+    Block.objects.filter(title="Recess").update(starts_at=time(9, 50))
+    Block.objects.create(
+        lesson_plan=LessonPlan.objects.get(),
+        school=section.school,
+        kind=Block.Kind.OFF,
+        title="Breakfast",
+        starts_at=time(0, 0),
+        ends_at=time(9, 10),
+    )
+    section.school.closed_days.create(on=FRIDAY, until=date(2030, 1, 1), reason="Repairs")
+
+    page = sign_in(teacher).get(reverse("repair_plan", args=[section.key, TODAY])).text
+
+    assert placed(plan) == 20
+    assert "No longer block, shorter check-in or later day makes room." in page
+
+
+def unseat(plan, gone):
+    """Let the check-ins of a plan lie outside their window, as rows of old times may."""
+    if gone:
+        Block.objects.filter(window__isnull=False).update(window=None)
+        Window.objects.all().delete()
+    else:
+        Window.objects.update(ends_at=time(9, 30))
+        Block.objects.filter(window__isnull=False).update(ends_at=time(9, 30))
+    assert not plan.slots.filter(starts_at=None).exists()
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["without a block", "past the block's end"])
+def test_a_time_that_lies_in_no_block_is_no_place(day, offered, gone):
+    plan = day(10)
+    unseat(plan, gone)
+
+    found = offered(plan)
+
+    assert set(found) == ({"added"} if gone else {"longer", "shorter", "added", "later"})
+    assert found["added"].left == 0
+    assert found["added"].places.endswith("more." if gone else ".")
+
+
+def test_planning_again_is_a_way_out_where_the_day_holds_more(day, section, offered, press):
+    plan = day(12)
+    window = WindowFactory(section=section, starts_at=time(10, 0), ends_at=time(10, 4))
+    again = offered(plan)["again"]
+
+    assert (again.words, again.left) == ("Plan again, with few changes", 1)
+    assert again.places.startswith("Places Student ")
+    assert "Plan again, with few changes: Places" in press("again", plan)
+    assert plan.slots.filter(window=window).count() == 1
+    assert placed(plan) == 11
+    assert "Taken back" in press("", plan, "undo_plan")
+    assert placed(plan) == 10
+
+
+def test_who_could_have_a_place_today_is_not_said_to_have_one_when_others_go_to_later_days(
+    day, section, offered
+):
+    plan = day(12)
+    WindowFactory(section=section, starts_at=time(10, 0), ends_at=time(10, 4))
+
+    found = offered(plan)
+
+    assert (found["later"].left, found["shorter"].left) == (1, 0)
 
 
 def test_a_longer_block_takes_its_minutes_from_what_follows(day, offered, press):

@@ -1,5 +1,6 @@
 """Planning check-ins in the browser, and what its board shows."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -194,6 +195,30 @@ def test_the_menu_of_places_is_a_page_of_its_own(sign_in, section, teacher, plan
     response = sign_in(teacher).get(url_of("move_slot", section, plan.slots.get().key))
 
     assert f"{windows[2].key}@13:32" in response.content.decode()
+
+
+def test_the_places_to_move_to_stand_in_the_order_of_time(sign_in, teacher, section, at, dawn):
+    at(dawn)
+    window = WindowFactory(section=section, starts_at=time(13, 0), ends_at=time(13, 16))
+    plan = PlanFactory(section=section, minutes=3, gap=1)
+    slots = [
+        SlotFactory(
+            plan=plan,
+            student=StudentFactory(section=section, called=called),
+            window=window,
+            starts_at=time(13, minute),
+        )
+        for called, minute in (("Ada", 0), ("Ben", 8), ("Cem", 4))
+    ]
+
+    page = sign_in(teacher).get(url_of("move_slot", section, slots[2].key)).text
+
+    buttons = re.findall(r'name="to" value="(.*?)">(.*?)</button>', page, re.DOTALL)
+    assert [(to, " ".join(words.split())) for to, words in buttons] == [
+        (f"{window.key}@13:00", "1:00, trade with Ada"),
+        (f"{window.key}@13:08", "1:08, trade with Ben"),
+        (f"{window.key}@13:12", "1:12"),
+    ]
 
 
 def test_a_place_that_does_not_exist_is_refused(sign_in, section, teacher, plan):

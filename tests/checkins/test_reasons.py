@@ -1,11 +1,12 @@
 """One reason each, the strongest wins, said in words; never a query for each student."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from checkins.models import Reason
 from checkins.reasons import Because, in_words, reasons_for
+from checkins.services import plan_day
 from tests.factories import (
     NOW,
     TODAY,
@@ -188,6 +189,79 @@ def test_a_time_that_was_told_and_not_kept_makes_it_a_must(section, student):
     assert because.must
     words = in_words(because, TODAY)
     assert words == "30 days since last check-in. Planned on Tuesday, not met"
+
+
+FRIDAY = TODAY + timedelta(days=1)
+
+
+@pytest.fixture
+def told_today(section, student):
+    """A student with a time at 9:10 today that she was told."""
+    met(section, student, 30)
+    plan = PlanFactory(section=section, state="ready", minutes=5)
+    window = WindowFactory(section=section)
+    return SlotFactory(plan=plan, student=student, window=window, starts_at=time(9, 10))
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_over"), [((13, 0), False), ((14, 14), False), ((14, 15), True)]
+)  # 8:00, 9:14 and 9:15 in New York
+def test_a_time_of_today_is_planned_until_it_is_over(section, told_today, clock, is_over):
+    now = NOW.replace(hour=clock[0], minute=clock[1])
+    child = told_today.student
+
+    because = reasons_for(section, [child], day=FRIDAY, moods=False, now=now)[child.pk]
+
+    assert because.must is is_over
+    assert ("promised" in because.detail) is is_over
+    said = "31 days since last check-in"
+    if is_over:
+        said += ". Planned today, not met"
+    assert in_words(because, TODAY) == said
+
+
+def test_who_was_put_off_until_later_today_is_not_missed_today(section, told_today):
+    told_today.starts_at = None
+    told_today.state = "later"
+    told_today.save()
+    child = told_today.student
+
+    because = reasons_for(section, [child], day=FRIDAY, moods=False, now=NOW)[child.pk]
+
+    assert "promised" not in because.detail
+
+
+def test_the_plan_for_tomorrow_says_nothing_is_missed_before_todays_check_in(
+    section, teacher, told_today
+):
+    dawn = NOW.replace(hour=13)
+
+    plan = plan_day(section=section, day=FRIDAY, minutes=3, gap=1, by=teacher, now=dawn)
+
+    assert in_words(plan.slots.get(), TODAY) == "31 days since last check-in"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("Why is it so?", "“Why is it so?” Planned yesterday, not met"),
+        ("Fractions", "“Fractions”. Planned yesterday, not met"),
+    ],
+)
+def test_a_sentence_has_one_end_mark(asked, sentence):
+    detail = {"on": FRIDAY.isoformat(), "words": asked, "promised": TODAY.isoformat()}
+
+    words = in_words(Because(Reason.ASKED, detail), FRIDAY)
+
+    assert words == f"Asked for help today: {sentence}"
+
+
+def test_a_sentence_has_one_end_mark_for_the_room_too():
+    because = Because(Reason.OWN_IDEA, {"words": "Do bees sleep?", "not_now": True})
+
+    words = in_words(because, TODAY, room_safe=True)
+
+    assert words == "Own idea to approve: Do bees sleep? Said “not now”"
 
 
 @pytest.mark.parametrize("class_size", [1, 30, 300])

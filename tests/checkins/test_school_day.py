@@ -1,6 +1,6 @@
 """A day of the whole school: what is short, help offered, one plan for all, published once."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from random import Random
 
 import pytest
@@ -12,6 +12,7 @@ from checkins.models import Absence, Booking, Offer, Plan, SchoolDay, Slot
 from checkins.planner import validate
 from checkins.school import Settings, draft_school, preview, school_board, school_facts
 from checkins.school.crowding import most_at_once
+from checkins.school.urgency import urgency
 from checkins.services import Stale, offers
 from checkins.services import school_day as services
 from checkins.services.offers import AdultIsTaken, InUse
@@ -786,3 +787,21 @@ def test_a_class_left_as_it_is_is_named_as_the_cause(school, room):
     (group,) = look(school).left_out
     assert group.cause == "The class has a plan of another length and stays as it is."
     assert len(group.students) == 2
+
+
+def test_a_time_of_today_is_not_missed_in_the_schools_plan_for_tomorrow(school, room):
+    section = room("Room 2", 1)
+    plan = PlanFactory(section=section, on=TODAY, state="ready")
+    slot = SlotFactory(
+        plan=plan,
+        student=section.students_on(TODAY).get(),
+        window=section.windows.get(),
+        starts_at=time(9, 0),
+    )
+    tomorrow = TODAY + timedelta(days=1)
+
+    def detail(today):
+        return urgency(school_facts(school, tomorrow, today))[slot.student_id].detail
+
+    assert "promised" not in detail(TODAY)
+    assert detail(tomorrow)["promised"] == TODAY.isoformat()

@@ -5,8 +5,10 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
-from checkins.models import Slot, Window
+from checkins.models import Booking, Plan, Slot, Window
+from checkins.services import fix, seats_at
 from lessons.models import Block, LessonPlan
+from lessons.services import remove_block
 from students.models import Spark
 from tests.factories import (
     TODAY,
@@ -411,3 +413,174 @@ def test_every_change_counts_in_the_plans_version(sign_in, teacher, work):
     before = LessonPlan.objects.get().version
     resize(sign_in(teacher), work, -5)
     assert LessonPlan.objects.get().version == before + 1
+
+
+# --- check-ins that stood there -------------------------------------------------------------------
+
+
+@pytest.fixture
+def sitting(section, work):
+    """`sitting(time(9, 10), time(9, 45))`: a student at each time in the work block, planned."""
+    plan = PlanFactory(section=section, minutes=1)
+
+    def seated(*times, **more):
+        return [
+            SlotFactory(
+                plan=plan,
+                student=StudentFactory(section=section),
+                window=work.window,
+                starts_at=at,
+                **more,
+            )
+            for at in times
+        ]
+
+    return seated
+
+
+def places(slots):
+    for slot in slots:
+        slot.refresh_from_db()
+    return [(slot.starts_at, slot.window_id is not None) for slot in slots]
+
+
+def test_who_stood_in_a_removed_block_has_no_time_any_more(
+    sign_in, teacher, section, work, sitting
+):
+    slots = sitting(time(9, 10), time(9, 30), is_fixed=True)
+    client = sign_in(teacher)
+    page = client.post(url("remove_block", work), {"version": work.version}, follow=True).text
+
+    assert places(slots) == [(None, False), (None, False)]
+    assert [slot.is_fixed for slot in slots] == [False, False]
+    assert not Booking.objects.exists()
+    assert "2 students lost their place by this" in page
+    assert "The block was changed after planning. Plan again." in page
+    sheet = client.get(reverse("day_sheet", args=[section.key, TODAY])).text
+    assert "9:10" not in sheet
+    assert "9:30" not in sheet
+
+
+def test_who_was_put_off_loses_her_time_with_the_block_and_keeps_her_turn(work, sitting):
+    slots = sitting(time(9, 10), state=Slot.State.LATER)
+    assert remove_block(block=work) == 1
+    assert (places(slots), slots[0].state) == ([(None, False)], "later")
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "left"),
+    [("09:10", "09:40", [1, 2]), ("09:15", "09:50", [2, 3]), ("10:10", "10:30", [])],
+    ids=["shorter", "begins later", "moved"],
+)
+def test_who_stands_outside_a_changed_block_has_no_time_any_more(
+    sign_in, teacher, planned, work, sitting, starts_at, ends_at, left
+):
+    planned.blocks.exclude(pk=work.pk).filter(starts_at__gte=time(10, 10)).delete()
+    slots = sitting(time(9, 10), time(9, 30), time(9, 45))
+    data = posted(work, starts_at=starts_at, ends_at=ends_at)
+    page = sign_in(teacher).post(url("edit_block", work), data, follow=True).text
+    assert [number for number, (at, _w) in enumerate(places(slots), start=1) if at] == left
+    assert Booking.objects.count() == len(left)
+    assert "by this, and stand" in page
+
+
+def test_a_check_in_that_was_held_keeps_its_time_in_a_shorter_block(
+    sign_in, teacher, work, sitting
+):
+    (met,) = sitting(time(9, 46), state=Slot.State.DONE)
+    resize(sign_in(teacher), work, -5)
+    assert places([met]) == [(time(9, 46), True)]
+
+
+def test_a_block_that_disturbs_nobody_leaves_the_plans_version(sign_in, teacher, work, sitting):
+    (slot,) = sitting(time(9, 10))
+    resize(sign_in(teacher), work, -5)
+    slot.plan.refresh_from_db()
+    assert (places([slot]), slot.plan.version) == ([(time(9, 10), True)], 1)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_removing_a_block_takes_the_same_queries_for_any_number_in_it(
+    work, sitting, count, django_assert_num_queries
+):
+    sitting(*[time(9, 10 + number) for number in range(count)])
+    # savepoint, and its end; the lesson plan's version; the plan, its slots and absences, the
+    # blocks; the block's window, whether one was held in it, letting it go, its slots, itself with
+    # two of its own; the block; blocks, who lost a place, the next version, times, findings, the
+    # plan read and what it keeps; the section's pulse
+    with django_assert_num_queries(23):
+        remove_block(block=work)
+
+
+# --- one step back --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moved(section, work, sitting):
+    """A student whose time was fixed a moment ago, which can be taken back."""
+    slots = sitting(time(9, 10), time(9, 47))
+    fix(slot=slots[0], version=1)
+    plan = slots[0].plan
+    plan.refresh_from_db()
+    assert plan.can_undo
+    return slots
+
+
+def step_back(client, slots):
+    plan = slots[0].plan
+    plan.refresh_from_db()
+    address = reverse("undo_plan", args=[plan.section.key, plan.on])
+    return client.post(address, {"version": plan.version}, follow=True)
+
+
+def test_no_older_change_is_taken_back_after_a_block_was_removed(sign_in, teacher, work, moved):
+    client = sign_in(teacher)
+    page = client.post(url("remove_block", work), {"version": work.version}, follow=True).text
+    assert "Undo the last change" not in page
+    assert "Taken back" not in step_back(client, moved).text
+    plan = Plan.objects.get()
+    assert (plan.version, plan.can_undo) == (3, False)
+    assert seats_at(plan, 2) == {
+        str(moved[0].pk): ["09:10", "planned", True],
+        str(moved[1].pk): ["09:47", "planned", False],
+    }
+
+
+@pytest.mark.parametrize("change", ["longer", "removed"])
+def test_no_older_change_is_taken_back_after_a_block_changed_that_disturbed_nobody(
+    sign_in, teacher, planned, moved, change
+):
+    block = planned.blocks.get(title="Read aloud")
+    client = sign_in(teacher)
+    if change == "longer":
+        resize(client, block, -5)
+    else:
+        client.post(url("remove_block", block), {"version": block.version})
+    plan = Plan.objects.get()
+    assert (plan.version, plan.can_undo) == (2, False)
+    assert "Taken back" not in step_back(client, moved).text
+    assert places(moved) == [(time(9, 10), True), (time(9, 47), True)]
+
+
+def test_a_shorter_block_is_taken_back_with_the_places_it_took(sign_in, teacher, work, moved):
+    client = sign_in(teacher)
+    resize(client, work, -5)
+    assert places(moved) == [(time(9, 10), True), (None, False)]
+    assert "Undo the last change" in client.get(reverse("plan_day", args=day_of(work))).text
+
+    page = step_back(client, moved).text
+    assert "Taken back: the plan stands as before." in page
+    assert window_of(work)[2] == time(9, 50)
+    assert places(moved) == [(time(9, 10), True), (time(9, 47), True)]
+    assert moved[0].is_fixed
+    assert Plan.objects.get().findings == {}
+    assert not Plan.objects.get().can_undo
+
+
+def test_new_words_in_a_block_leave_the_step_back(sign_in, teacher, work, moved):
+    sign_in(teacher).post(url("edit_block", work), posted(work, title="Workshop"))
+    assert Plan.objects.get().can_undo
+
+
+def day_of(block):
+    return [block.lesson_plan.section.key, block.lesson_plan.on]
