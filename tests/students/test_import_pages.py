@@ -233,14 +233,14 @@ def press(web, step, line, what, **cells):
 
 def test_problems_come_first_with_their_reason_and_a_way_out(web, pasted):
     page = web.get(pasted(BAD))
-    first, second = page.context["lines"][:2]
-    assert (first.name, first.said) == (
-        "Emeka Obi",
-        ("Grade “Year 4” is not a grade we know.",),
-    )
-    assert [cell.name for cell in first.cells if cell.is_open] == ["grade"]
-    assert second.said == ("Same student number as row 2, Bilal Haddad.",)
-    assert [cell.name for cell in second.cells if cell.is_open] == ["external_id"]
+    lines = page.context["lines"][:3]
+    assert [(line.name, line.said) for line in lines] == [
+        ("Bilal Haddad", ("Same student number as row 4, Lucía Morales.",)),
+        ("Emeka Obi", ("Grade “Year 4” is not a grade we know.",)),
+        ("Lucía Morales", ("Same student number as row 2, Bilal Haddad.",)),
+    ]
+    opened = [cell.name for line in lines for cell in line.cells if cell.is_open]
+    assert opened == ["external_id", "grade", "external_id"]
     assert 'aria-disabled="true"' in page.content.decode()
 
 
@@ -257,7 +257,7 @@ def test_rows_are_fixed_skipped_and_taken_back(web, pasted):
 
 def test_a_suggested_grade_is_taken_or_the_grade_left_empty(web, pasted, section):
     step = pasted(BAD)
-    assert ("use", "Use 4") in web.get(step).context["lines"][0].buttons
+    assert ("use", "Use 4") in web.get(step).context["lines"][1].buttons
     press(web, step, 4, "use")
     row = next(row for row in web.get(step).context["lines"] if row.row.line == 4)
     assert row.row.student.grade == "4"
@@ -282,7 +282,7 @@ def test_a_row_form_answers_htmx_with_the_rows_alone(web, pasted):
     headers = {"HX-Request": "true", "HX-Target": "form#import-rows"}
     page = web.post(step, data, headers=headers).content.decode()
     assert page.lstrip().startswith('<div id="import-rows"')
-    assert "1 row to fix" in page
+    assert "2 rows to fix" in page
 
 
 def test_a_cell_that_no_column_could_hold_is_refused(web, pasted):
@@ -300,7 +300,21 @@ def test_ready_rows_go_in_now_and_the_others_later(web, pasted, section):
     assert refused.status_code == 422
     assert not Student.objects.exists()
     assert web.post(step, {"action": "add", "partly": "1"}).status_code == 302
-    assert in_class(section) == ["Amara Diallo", "Bilal Haddad"]
+    assert in_class(section) == ["Amara Diallo"]
+
+
+def test_a_number_mistyped_as_another_childs_renames_nobody(web, pasted, section):
+    StudentFactory(section=section, name="Çelik Familycc", external_id="102")
+    StudentFactory(section=section, name="Dmitri Familydd", external_id="103")
+    step = pasted(table("Ana New,104,,", "Çelik Familycc,103,,", "Dmitri Familydd,103,,"))
+    check = web.get(step).context["check"]
+    assert [reason for _row, reason in check.problems] == [
+        "Same student number as row 3, Dmitri Familydd.",
+        "Same student number as row 2, Çelik Familycc.",
+    ]
+    assert web.post(step, {"action": "add", "partly": "1"}).status_code == 302
+    assert in_class(section) == ["Ana New", "Dmitri Familydd", "Çelik Familycc"]
+    assert Student.objects.get(external_id="103").name == "Dmitri Familydd"
 
 
 # --- importing again --------------------------------------------------------------------------
@@ -510,9 +524,10 @@ def test_the_check_page_costs_the_same_for_any_list(
 
 def test_pages_and_tabs_show_50_rows_of_one_kind(web, pasted):
     step = pasted(
-        TABLE + "".join(f"{name},{n},4,\n" for n, name in enumerate(NAMES[:120])) + "X,1,4,"
+        TABLE + "".join(f"{name},{n},4,\n" for n, name in enumerate(NAMES[:121])) + "X,0,4,"
     )
-    assert [row.state for row in web.get(f"{step}?show=fix").context["lines"]] == ["fix"]
+    fix = web.get(f"{step}?show=fix").context["lines"]
+    assert [row.state for row in fix] == ["fix", "fix"]
     last = web.get(f"{step}?show=ready&page=3")
     assert len(last.context["lines"]) == 20
     assert web.get(f"{step}?show=nonsense&page=x").status_code == 200
