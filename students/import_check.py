@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from students.forms.roster_import import FIELD_LABELS
-from students.forms.roster_list import words
+from students.forms.roster_list import is_bundle, words
 from students.import_changes import NAMES_SHOWN, Changes
 from students.models import RosterUpload
 from students.roster.model import Finding, RosterRow
@@ -195,6 +195,12 @@ class Check:
         return bool(
             not self.upload.section and self.reading.rows and not self.reading.roster.classes
         )
+
+    @property
+    def asks_extent(self) -> bool:
+        """Whether a list of one class may be meant to add to it, and that makes a difference."""
+        is_table = not is_bundle(self.reading)
+        return bool(is_table and len(self.found.roster.classes) == 1 and self.found.missing)
 
     @property
     def encoding(self) -> str:

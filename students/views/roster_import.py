@@ -41,6 +41,7 @@ from students.uploads import (
     add,
     after,
     decide,
+    extent_of,
     keep,
     outcome,
     read,
@@ -144,7 +145,7 @@ def _show(request: Request, desk: Desk, upload: RosterUpload, **said: Any) -> Ht
         notes=[words(note) for note in reading.notes],
         file_errors=[words(error) for error in reading.file_errors],
         is_bundle=is_bundle(reading),
-        encodings=ReadingForm().fields["encoding"].choices,  # type: ignore[attr-defined]
+        how=ReadingForm(initial={"extent": extent_of(upload)}),
         **said,
     )
     status = 422 if said.get("problem") else 200
@@ -186,7 +187,7 @@ def _answer(request: Request, desk: Desk, upload: RosterUpload) -> HttpResponse:
 
 
 def _reread(request: Request, desk: Desk, upload: RosterUpload) -> HttpResponse:
-    """Read the letters another way, or name the class of them all."""
+    """Read the letters another way, name the class of them all, or say who is on the list."""
     form = ReadingForm(request.POST)
     if not form.is_valid():
         raise Http404

@@ -330,9 +330,59 @@ def rows_of(students):
     return table(*(f"{row.name},{row.external_id},4," for row in students))
 
 
+def as_whole_class(web, step):
+    assert web.post(step, {"action": "read", "extent": "whole"}).status_code == 302
+
+
+def test_a_new_child_is_added_and_nobody_leaves_unless_it_is_the_whole_class(
+    web, pasted, section, ten_here
+):
+    step = pasted("Newcomer Kid")
+    page = web.get(step)
+    assert page.context["check"].changes.leaving == []
+    assert "10 students of the class are not on this list." in page.content.decode()
+    as_whole_class(web, step)
+    assert web.get(step).context["check"].changes.leaves == 10
+    web.post(step, {"action": "read", "extent": "add"})
+    assert web.post(step, {"action": "add"}).status_code == 302
+    assert in_class(section) == sorted([*NAMES[:10], "Newcomer Kid"])
+
+
+def test_a_file_is_the_whole_class_unless_one_says_that_it_adds(web, start, section, ten_here):
+    step = sent_file(web, start, b"Name\nNewcomer Kid\n").url
+    assert web.get(step).context["check"].changes.leaves == 10
+    web.post(step, {"action": "read", "extent": "add"})
+    assert web.post(step, {"action": "add"}).status_code == 302
+    assert len(in_class(section)) == 11
+
+
+def test_the_office_adds_a_child_to_one_class_and_she_moves_there(
+    sign_in, school_admin, school, section, ten_here
+):
+    moving = StudentFactory(section=SectionFactory(school=school, name="Room 13"), name="Ana Silva")
+    web = sign_in(school_admin)
+    text = f"Name,Class\nNewcomer Kid,{section.name}\nAna Silva,{section.name}\n"
+    step = web.post(reverse("import_roster"), {"names": text}).url
+    assert web.get(step).context["check"].changes.leaves == 10
+    web.post(step, {"action": "read", "extent": "add"})
+    assert web.post(step, {"action": "add"}).status_code == 302
+    assert in_class(section) == sorted([*NAMES[:10], "Ana Silva", "Newcomer Kid"])
+    assert moving.enrollments.count() == 2
+
+
+def test_a_list_of_two_classes_is_not_asked_whether_it_adds(
+    sign_in, school_admin, school, section, ten_here
+):
+    text = f"Name,Class\nNewcomer Kid,{section.name}\nAna Silva,Room 13\n"
+    step = sign_in(school_admin).post(reverse("import_roster"), {"names": text}).url
+    check = sign_in(school_admin).get(step).context["check"]
+    assert (check.changes.leaves, check.asks_extent) == (10, False)
+
+
 def test_importing_again_names_who_is_new_changes_and_leaves(web, pasted, section, ten_here):
     text = rows_of(ten_here[:9]).replace(f"{NAMES[0]},1,4", f"{NAMES[0]},1,5") + "New Child,99,4,\n"
     step = pasted(text)
+    as_whole_class(web, step)
     page = web.get(step)
     check = page.context["check"]
     assert check.changes.leaving == [NAMES[9]]
@@ -346,6 +396,7 @@ def test_importing_again_names_who_is_new_changes_and_leaves(web, pasted, sectio
 
 def test_when_more_than_one_in_ten_would_leave_we_ask_again(web, pasted, section, ten_here):
     step = pasted(rows_of(ten_here[:8]))
+    as_whole_class(web, step)
     assert "may_leave" in web.get(step).content.decode()
     refused = web.post(step, {"action": "add"})
     assert refused.status_code == 422
@@ -357,6 +408,7 @@ def test_when_more_than_one_in_ten_would_leave_we_ask_again(web, pasted, section
 
 def test_nobody_leaves_because_her_row_could_not_be_read(web, pasted, section, ten_here):
     step = pasted(rows_of(ten_here).replace(f"{NAMES[3]},4,4", f"{NAMES[3]},4,Year 4"))
+    as_whole_class(web, step)
     assert web.get(step).context["check"].changes.leaving == []
     assert web.post(step, {"action": "add", "partly": "1"}).status_code == 302
     assert len(in_class(section)) == 10
@@ -544,6 +596,7 @@ def test_decisions_come_back_from_json_as_they_went_in():
         same=frozenset({4}),
         local_grades=frozenset({"Gr. IV"}),
         school="m",
+        extent="add",
     )
     assert as_decisions(as_json(made)) == made
     assert as_decisions({}) == Decisions()
