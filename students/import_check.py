@@ -175,6 +175,13 @@ class Check:
         return self.diff.nothing_to_do and not self.found.is_unready
 
     @property
+    def is_same(self) -> bool:
+        """Whether list and classes agree; what differs may also be left as it is."""
+        found = self.found
+        differs = found.missing or self.diff.students.kept or self.diff.elsewhere
+        return self.nothing_to_do and not differs
+
+    @property
     def students(self) -> int:
         """How many would go in with every row fixed."""
         return self.ready + self.to_fix

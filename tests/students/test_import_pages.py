@@ -486,8 +486,18 @@ def test_a_name_that_two_have_here_is_not_guessed(web, pasted, section):
 
 def test_a_list_that_changes_nothing_offers_nothing_to_add(web, pasted, ten_here):
     page = web.get(pasted(rows_of(ten_here))).content.decode()
-    assert "Everything on this list is here already." in page
+    assert "Nothing to change: the list and the class are the same." in page
     assert "Save these changes" not in page
+    assert "Cancel and delete the list" not in page
+
+
+def test_done_with_a_list_that_changes_nothing_deletes_it(web, pasted, section, ten_here):
+    step = pasted(rows_of(ten_here[:9]))  # one is missing, and stays
+    page = web.get(step).content.decode()
+    assert "There is nothing to change." in page
+    assert '<button class="btn primary" name="action" value="cancel">Done</button>' in page
+    assert web.post(step, {"action": "cancel"}).url == reverse("students", args=[section.key])
+    assert not RosterUpload.objects.exists()
 
 
 # --- once, and only for its maker -------------------------------------------------------------
