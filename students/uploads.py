@@ -132,7 +132,8 @@ class Outcome:
 
 def outcome(upload: RosterUpload, reading: Reading, now: datetime) -> Outcome:
     today = upload.school.today(now)
-    roster = fitted(reading.roster, today=today, section=upload.section)
+    adds = extent_of(upload) == "add"
+    roster = fitted(reading.roster, today=today, section=upload.section, is_whole=not adds)
     present = present_of(upload.school, today=today, section=upload.section)
     diff = compare(roster, present)
     if upload.section is not None:
@@ -140,7 +141,7 @@ def outcome(upload: RosterUpload, reading: Reading, now: datetime) -> Outcome:
     elif reading.format == TABLE:
         diff = of_named_classes(diff, roster, present)
     missing = diff.leaving
-    if extent_of(upload) == "add":
+    if adds:
         diff = nobody_leaves(diff)
     return Outcome(reading, roster, present, diff, missing)
 

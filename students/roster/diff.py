@@ -143,6 +143,7 @@ def changes(row: R, item: H, fields: tuple[str, ...]) -> tuple[FieldChange, ...]
             if (after := getattr(row, field))
             and after != (before := getattr(item, field))
             and not (field == "called" and _is_only_guessed(row, item))
+            and not (field == "grade" and before and getattr(row, "is_grade_guessed", False))
         ]
     )
 

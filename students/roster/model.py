@@ -95,6 +95,8 @@ class StudentRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
+    """A class. `is_grade_guessed`: its students have that grade, the list gives it none."""
+
     key: str
     name: str
     external_id: str = ""
@@ -102,6 +104,7 @@ class ClassRow:
     term: str = ""
     file: str = ""
     line: int | None = None
+    is_grade_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -370,6 +370,21 @@ def test_the_office_adds_a_child_to_one_class_and_she_moves_there(
     assert moving.enrollments.count() == 2
 
 
+@pytest.mark.parametrize(("extent", "grade"), [("add", ""), ("whole", "4")])
+def test_a_whole_list_gives_a_class_without_a_grade_its_own_and_says_so(
+    web, pasted, school, teacher, ten_here, section, extent, grade
+):
+    section.grade = ""
+    section.save()
+    step = pasted(rows_of(ten_here[:9]))
+    web.post(step, {"action": "read", "extent": extent})
+    said = [name for name, _fields in web.get(step).context["check"].changes.changed]
+    assert said == [section.name][: len(grade)]
+    web.post(step, {"action": "add"})
+    section.refresh_from_db()
+    assert section.grade == grade
+
+
 def test_a_list_of_two_classes_is_not_asked_whether_it_adds(
     sign_in, school_admin, school, section, ten_here
 ):
