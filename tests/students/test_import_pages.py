@@ -385,6 +385,17 @@ def test_a_whole_list_gives_a_class_without_a_grade_its_own_and_says_so(
     assert section.grade == grade
 
 
+def test_a_corrected_first_name_is_shown_and_reaches_what_she_is_called(web, pasted, section):
+    child = StudentFactory(section=section, name="Bo Familybb", called="Bo", external_id="101")
+    step = pasted(table("Robert Familybb,101,4,"))
+    ((_name, fields),) = web.get(step).context["check"].changes.changed
+    assert ("Bo", "Robert", False) in [(one["before"], one["after"], one["kept"]) for one in fields]
+    web.post(step, {"action": "add"})
+    child.refresh_from_db()
+    assert (child.name, child.called) == ("Robert Familybb", "Robert")
+    assert child in Student.objects.named("robert")
+
+
 def test_a_list_of_two_classes_is_not_asked_whether_it_adds(
     sign_in, school_admin, school, section, ten_here
 ):
