@@ -14,7 +14,7 @@ from students.forms.roster_import import FIELD_LABELS
 from students.forms.roster_list import is_bundle, words
 from students.import_changes import NAMES_SHOWN, Changes
 from students.models import RosterUpload
-from students.roster.model import Finding, RosterRow
+from students.roster.model import Finding, Reading, RosterRow
 from students.uploads import Outcome, as_decisions
 
 STATES = ("fix", "check", "ready")
@@ -54,6 +54,13 @@ class Line:
         return " ".join(
             cell.value for cell in self.cells if cell.name in {"name", "given", "family"}
         )
+
+
+def letters_of(upload: RosterUpload, reading: Reading) -> str:
+    """The code page we guessed or were told, if it is not plain from the file."""
+    notes = (note for note in reading.notes if note.code == "encoding")
+    guessed = next((str(note.params["encoding"]) for note in notes), "")
+    return as_decisions(upload.decisions).encoding or guessed
 
 
 class Check:
@@ -200,7 +207,10 @@ class Check:
     def has_no_class(self) -> bool:
         """A school's table without a column for the class: students would sit nowhere."""
         return bool(
-            not self.upload.section and self.reading.rows and not self.reading.roster.classes
+            not self.upload.section
+            and self.reading.rows
+            and self.reading.roster.students  # of refused rows alone nobody knows
+            and not self.reading.roster.classes
         )
 
     @property
@@ -211,9 +221,7 @@ class Check:
 
     @property
     def encoding(self) -> str:
-        """The code page we guessed, if we did."""
-        notes = (note for note in self.reading.notes if note.code == "encoding")
-        return next((str(note.params["encoding"]) for note in notes), "")
+        return letters_of(self.upload, self.reading)
 
     @property
     def problems(self) -> list[tuple[RosterRow, str]]:

@@ -163,7 +163,21 @@ def test_a_list_in_windows_letters_is_read_and_said_and_can_be_read_another_way(
     assert web.get(step).context["lines"][0].name != "Lucía Núñez"
     refused = web.post(step, {"action": "read", "encoding": "UTF-8"})
     assert refused.status_code == 422
-    assert web.get(step).status_code == 200
+    assert web.get(step).context["check"].encoding == "Windows-1250"  # and can be changed again
+
+
+def test_letters_can_be_read_another_way_where_the_columns_are_asked(web, start):
+    content = "Имя,Клсс\nАнна Петрова,4\nИван Сидоров,4\n".encode("cp1251")
+    step = sent_file(web, start, content).url
+    page = web.get(step)
+    assert page.templates[0].name == "students/import_columns.html"
+    assert page.context["letters"] == "Windows-1252"
+    assert "Read them as" in page.content.decode()
+    refused = web.post(step, {"action": "read", "encoding": "UTF-8"})
+    assert refused.status_code == 422
+    assert "This file cannot be read as UTF-8." in refused.content.decode()
+    web.post(step, {"action": "read", "encoding": "Windows-1251"})
+    assert "Анна Петрова" in web.get(step).content.decode()
 
 
 # --- questions --------------------------------------------------------------------------------
@@ -207,6 +221,15 @@ def test_a_school_list_without_classes_can_be_given_one(sign_in, school_admin, s
     web.post(step, {"action": "read", "class_name": "Room 9"})
     web.post(step, {"action": "add"})
     assert in_class(Section.objects.get(school=school)) == ["Amara Diallo", "Bilal Haddad"]
+
+
+def test_a_list_is_not_asked_for_its_class_while_all_its_rows_are_refused(
+    sign_in, school_admin, school
+):
+    text = "Name,Student number,Class\nAmara Diallo,1,Room 20\nBilal Haddad,1,Room 20\n"
+    web = sign_in(school_admin)
+    check = web.get(web.post(reverse("import_roster"), {"names": text}).url).context["check"]
+    assert (check.counts["fix"], check.has_no_class) == (2, False)
 
 
 def test_a_list_of_several_classes_says_that_all_join_this_one(web, start, section):
