@@ -29,8 +29,8 @@ class Seen(NamedTuple):
 class Claim(NamedTuple):
     """A row that says a student number is this child's, also one that is refused."""
 
+    line: int
     row: int
-    line: int | None
     name: str
 
 
@@ -46,7 +46,7 @@ class Register:
         self.enrollments: dict[tuple[str, str], EnrollmentRow] = {}
         self.assignments: dict[tuple[str, str], AssignmentRow] = {}
         self.by_number: dict[str, Seen] = {}
-        self.claims: dict[str, list[Claim]] = {}
+        self.claims: dict[str, list[Claim]] = {}  # but for those of `by_number`
         self.by_name: dict[str, list[Seen]] = {}
         self.unnumbered: dict[str, list[Seen]] = {}
 
@@ -95,10 +95,12 @@ class Register:
             )
 
     def claim(self, student: StudentRow) -> None:
-        """Remember whose number this row says it is."""
-        if student.external_id and student.name:
-            claim = Claim(self.found.row or 0, self.found.line, student.name)
-            self.claims.setdefault(student.external_id, []).append(claim)
+        """Remember whose number this row says it is, unless it is the first that was taken in."""
+        number, row = student.external_id, self.found.row or 0
+        first = self.by_number.get(number)
+        if number and student.name and not (first and first.row == row):
+            claim = Claim(self.found.line or 0, row, student.name)
+            self.claims.setdefault(number, []).append(claim)
 
     def refuse_doubles(self) -> None:
         """A number beside two names is neither's: which of them is mistyped we cannot tell.
@@ -106,7 +108,8 @@ class Register:
         Taken for one of them, the other's record would get a name that is not hers.
         """
         doubled: set[str] = set()
-        for number, claims in self.claims.items():
+        for number, others in self.claims.items():
+            claims = sorted([*others, *self.first_claim(number)])
             first, name = claims[0], claims[0].name.casefold()
             second = next((c for c in claims[1:] if c.name.casefold() != name), None)
             if second is None:
@@ -120,6 +123,10 @@ class Register:
                 )
         if doubled:
             self.take_out({row.key for row in self.students if row.external_id in doubled})
+
+    def first_claim(self, number: str) -> list[Claim]:
+        seen = self.by_number.get(number)
+        return [Claim(seen.student.line or 0, seen.row, seen.student.name)] if seen else []
 
     def take_out(self, keys: set[str]) -> None:
         """Students who were taken in too soon, and classes that nobody else is in."""
