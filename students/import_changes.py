@@ -52,9 +52,9 @@ class Changes:
 
     @cached_property
     def changed(self) -> list[tuple[str, list[dict[str, Any]]]]:
-        """Who changes, field by field; also what stays because a person wrote it here."""
-        students = self.diff.students
-        rows: tuple[Change[Any, Any], ...] = (*students.changed, *students.kept)
+        """Who and which class changes, field by field; also what a person wrote here and stays."""
+        students, classes = self.diff.students, self.diff.classes
+        rows: tuple[Change[Any, Any], ...] = (*classes.changed, *students.changed, *students.kept)
         return [
             (
                 item.present.name,

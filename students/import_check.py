@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from students.forms.roster_import import FIELD_LABELS
-from students.forms.roster_list import words
+from students.forms.roster_list import is_bundle, words
 from students.import_changes import NAMES_SHOWN, Changes
 from students.models import RosterUpload
-from students.roster.model import Finding, RosterRow
+from students.roster.model import Finding, Reading, RosterRow
 from students.uploads import Outcome, as_decisions
 
 STATES = ("fix", "check", "ready")
@@ -54,6 +54,13 @@ class Line:
         return " ".join(
             cell.value for cell in self.cells if cell.name in {"name", "given", "family"}
         )
+
+
+def letters_of(upload: RosterUpload, reading: Reading) -> str:
+    """The code page we guessed or were told, if it is not plain from the file."""
+    notes = (note for note in reading.notes if note.code == "encoding")
+    guessed = next((str(note.params["encoding"]) for note in notes), "")
+    return as_decisions(upload.decisions).encoding or guessed
 
 
 class Check:
@@ -175,6 +182,13 @@ class Check:
         return self.diff.nothing_to_do and not self.found.is_unready
 
     @property
+    def is_same(self) -> bool:
+        """Whether list and classes agree; what differs may also be left as it is."""
+        found = self.found
+        differs = found.missing or self.diff.students.kept or self.diff.elsewhere
+        return self.nothing_to_do and not differs
+
+    @property
     def students(self) -> int:
         """How many would go in with every row fixed."""
         return self.ready + self.to_fix
@@ -193,14 +207,21 @@ class Check:
     def has_no_class(self) -> bool:
         """A school's table without a column for the class: students would sit nowhere."""
         return bool(
-            not self.upload.section and self.reading.rows and not self.reading.roster.classes
+            not self.upload.section
+            and self.reading.rows
+            and self.reading.roster.students  # of refused rows alone nobody knows
+            and not self.reading.roster.classes
         )
 
     @property
+    def asks_extent(self) -> bool:
+        """Whether a list of one class may be meant to add to it, and that makes a difference."""
+        is_table = not is_bundle(self.reading)
+        return bool(is_table and len(self.found.roster.classes) == 1 and self.found.missing)
+
+    @property
     def encoding(self) -> str:
-        """The code page we guessed, if we did."""
-        notes = (note for note in self.reading.notes if note.code == "encoding")
-        return next((str(note.params["encoding"]) for note in notes), "")
+        return letters_of(self.upload, self.reading)
 
     @property
     def problems(self) -> list[tuple[RosterRow, str]]:

@@ -11,12 +11,12 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from plc.models import FormKey, User
-from students.importing import Saved, fitted, of_named_classes, present_of, save
+from students.importing import Saved, fitted, nobody_leaves, of_named_classes, present_of, save
 from students.models import RosterUpload, School, Section
 from students.roster.changes import Diff
 from students.roster.diff import compare
 from students.roster.model import Decisions, Reading, Roster
-from students.roster.present import Present
+from students.roster.present import Present, PresentStudent
 from students.roster.read import read_paste, read_upload
 from students.roster.rowreader import FORMAT as TABLE
 
@@ -104,12 +104,16 @@ def without_skips(decisions: Decisions) -> Decisions:
 # --- what adding it would do ------------------------------------------------------------------
 @dataclass(frozen=True)
 class Outcome:
-    """What adding the list would do, held against what the school has at this moment."""
+    """What adding the list would do, held against what the school has at this moment.
+
+    `missing` are those of the class who are not on the list, whether they leave or stay.
+    """
 
     reading: Reading
     roster: Roster
     present: Present
     diff: Diff
+    missing: tuple[PresentStudent, ...] = ()
 
     @property
     def is_unready(self) -> bool:
@@ -128,14 +132,27 @@ class Outcome:
 
 def outcome(upload: RosterUpload, reading: Reading, now: datetime) -> Outcome:
     today = upload.school.today(now)
-    roster = fitted(reading.roster, today=today, section=upload.section)
+    adds = extent_of(upload) == "add"
+    roster = fitted(reading.roster, today=today, section=upload.section, is_whole=not adds)
     present = present_of(upload.school, today=today, section=upload.section)
     diff = compare(roster, present)
     if upload.section is not None:
         diff = of_own_children(diff)
     elif reading.format == TABLE:
         diff = of_named_classes(diff, roster, present)
-    return Outcome(reading, roster, present, diff)
+    missing = diff.leaving
+    if adds:
+        diff = nobody_leaves(diff)
+    return Outcome(reading, roster, present, diff, missing)
+
+
+def extent_of(upload: RosterUpload) -> str:
+    """Whether who is missing stays ("add") or leaves ("whole"): as somebody said.
+
+    A teacher who pastes a few names means to add them; a file is a whole class or school.
+    """
+    unsaid = "add" if upload.section_id and upload.is_pasted else "whole"
+    return as_decisions(upload.decisions).extent or unsaid
 
 
 def of_own_children(diff: Diff) -> Diff:

@@ -128,10 +128,19 @@ def one_of(
 
 
 class ReadingForm(forms.Form):
-    """How the letters were saved, or the class that all students of the list join."""
+    """How the letters were saved, the class that all of the list join, or who is on it."""
 
     encoding = forms.ChoiceField(required=False, choices=[(name, name) for name in ENCODINGS])
     class_name = forms.CharField(required=False, max_length=80)
+    extent = forms.ChoiceField(
+        label=_("What is this list?"),
+        required=False,
+        choices=[
+            ("add", _("Add to the class. Nobody leaves.")),
+            ("whole", _("This is the whole class. Who is not on it leaves.")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
     def change(self, decisions: Decisions) -> Decisions:
         said = {name: value for name, value in self.cleaned_data.items() if value}

@@ -12,6 +12,14 @@
 from students.importing.current import present_of
 from students.importing.fitting import fitted
 from students.importing.saving import Outdated, Saved, save
-from students.importing.scope import of_named_classes
+from students.importing.scope import nobody_leaves, of_named_classes
 
-__all__ = ["Outdated", "Saved", "fitted", "of_named_classes", "present_of", "save"]
+__all__ = [
+    "Outdated",
+    "Saved",
+    "fitted",
+    "nobody_leaves",
+    "of_named_classes",
+    "present_of",
+    "save",
+]

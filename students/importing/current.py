@@ -76,7 +76,7 @@ def _classes(school: School) -> tuple[PresentClass, ...]:
 
 
 def _own_class(section: Section) -> PresentClass:
-    return PresentClass(section.pk, section.name, section.external_id)
+    return PresentClass(section.pk, section.name, section.external_id, section.grade)
 
 
 def seats(school: School, today: date) -> list[tuple[int, int]]:

@@ -20,29 +20,51 @@ CALLED, LANGUAGE, NUMBER, TERM = 60, 40, 80, 60
 OWN_CLASS = "own class"
 
 
-def fitted(roster: Roster, *, today: date, section: Section | None = None) -> Roster:
+def fitted(
+    roster: Roster, *, today: date, section: Section | None = None, is_whole: bool = True
+) -> Roster:
     """The part of a list that can be kept here.
 
     Grade labels of a school's own have no place yet, seats that ended are over, and a grown-up
     without a class gets no account. With `section` every student goes into that class, whatever
-    the list calls it, and grown-ups are left out: a teacher appoints nobody.
+    the list calls it, and grown-ups are left out: a teacher appoints nobody. The grade of its
+    students is that of the class, unless the list is not the whole of it.
     """
     students = tuple([_student(row) for row in roster.students])
     if section is not None:
-        return Roster(
+        fit = Roster(
             students=students,
             classes=(ClassRow(OWN_CLASS, section.name, section.external_id),),
             enrollments=tuple([EnrollmentRow(row.key, OWN_CLASS) for row in students]),
             guardians=roster.guardians,
             school=roster.school,
         )
-    teaching = {row.staff_key for row in roster.assignments}
-    return replace(
-        roster,
-        students=students,
-        classes=tuple([_class(row) for row in roster.classes]),
-        enrollments=tuple([row for row in roster.enrollments if not _is_over(row, today)]),
-        staff=tuple([_staff(row) for row in roster.staff if row.key in teaching]),
+    else:
+        teaching = {row.staff_key for row in roster.assignments}
+        fit = replace(
+            roster,
+            students=students,
+            classes=tuple([_class(row) for row in roster.classes]),
+            enrollments=tuple([row for row in roster.enrollments if not _is_over(row, today)]),
+            staff=tuple([_staff(row) for row in roster.staff if row.key in teaching]),
+        )
+    return replace(fit, classes=_graded(fit)) if is_whole else fit
+
+
+def _graded(roster: Roster) -> tuple[ClassRow, ...]:
+    """The classes; one that the list gives no grade has the one grade of its students, if it is."""
+    grade_of = {row.key: row.grade for row in roster.students}
+    grades: dict[str, set[str]] = {}
+    for seat in roster.enrollments:
+        if grade := grade_of.get(seat.student_key):
+            grades.setdefault(seat.class_key, set()).add(grade)
+    return tuple(
+        [
+            replace(row, grade=next(iter(found)), is_grade_guessed=True)
+            if not row.grade and len(found := grades.get(row.key, ())) == 1
+            else row
+            for row in roster.classes
+        ]
     )
 
 

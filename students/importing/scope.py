@@ -24,3 +24,10 @@ def of_named_classes(diff: Diff, roster: Roster, present: Present) -> Diff:
         leaving=tuple(student for student in diff.leaving if student.id not in staying),
         enrolled_before=len({who for who, where in present.enrollments if where in named}),
     )
+
+
+def nobody_leaves(diff: Diff) -> Diff:
+    """The list does not say who is missing. Moves stay moves."""
+    moved = {(move.student.id, move.from_class) for move in diff.moved}
+    ending = tuple(seat for seat in diff.seats_ending if seat in moved)
+    return replace(diff, seats_ending=ending, leaving=())

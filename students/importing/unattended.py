@@ -14,7 +14,7 @@ from students.importing.current import present_of
 from students.importing.fitting import fitted
 from students.importing.report import Report
 from students.importing.saving import Outdated, save
-from students.importing.scope import of_named_classes
+from students.importing.scope import nobody_leaves, of_named_classes
 from students.models import School, Section
 from students.roster.bundles import BundleLimits
 from students.roster.changes import Diff
@@ -57,7 +57,7 @@ def carry_out(order: Order, *, now: datetime) -> Report:
     diff = compare(roster, present)
     if reading.format == FORMAT and section is None:
         diff = of_named_classes(diff, roster, present)
-    if reading.errors:
+    if reading.errors:  # who seems to be missing may stand in one of them
         diff = nobody_leaves(diff)
     reasons = tuple(_objections(roster, diff, order))
     report = replace(report, diff=diff, reasons=reasons)
@@ -77,13 +77,6 @@ def carry_out(order: Order, *, now: datetime) -> Report:
     except (IntegrityError, Outdated) as clash:
         return replace(report, reasons=(_clash(clash),))
     return replace(report, saved=saved)
-
-
-def nobody_leaves(diff: Diff) -> Diff:
-    """Rows were refused: who seems to be missing may stand in one of them. Moves stay moves."""
-    moved = {(move.student.id, move.from_class) for move in diff.moved}
-    ending = tuple(seat for seat in diff.seats_ending if seat in moved)
-    return replace(diff, seats_ending=ending, leaving=())
 
 
 def _unread(reading: Reading, order: Order) -> Iterator[str]:

@@ -143,6 +143,7 @@ def changes(row: R, item: H, fields: tuple[str, ...]) -> tuple[FieldChange, ...]
             if (after := getattr(row, field))
             and after != (before := getattr(item, field))
             and not (field == "called" and _is_only_guessed(row, item))
+            and not (field == "grade" and before and getattr(row, "is_grade_guessed", False))
         ]
     )
 
@@ -150,10 +151,15 @@ def changes(row: R, item: H, fields: tuple[str, ...]) -> tuple[FieldChange, ...]
 def _is_only_guessed(row: Read, item: Held) -> bool:
     """Whether the row's called name is what we would guess ourselves: it replaces no known one.
 
-    One that a person wrote here is compared all the same, so that it is said that it stays.
+    One that was itself guessed follows its name, unless a person wrote that name here. One that a
+    person wrote here is compared all the same, so that it is said that it stays.
     """
-    known = getattr(item, "called", "") and "called" not in item.hand_edited
-    return bool(known) and read_name(row.name).called == getattr(row, "called", "")
+    known = getattr(item, "called", "")
+    if not known or "called" in item.hand_edited:
+        return False
+    if known == read_name(item.name).called and "name" not in item.hand_edited:
+        return False
+    return read_name(row.name).called == getattr(row, "called", "")
 
 
 # -------------------------------------------------------------------- seats

@@ -95,6 +95,8 @@ class StudentRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
+    """A class. `is_grade_guessed`: its students have that grade, the list gives it none."""
+
     key: str
     name: str
     external_id: str = ""
@@ -102,6 +104,7 @@ class ClassRow:
     term: str = ""
     file: str = ""
     line: int | None = None
+    is_grade_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ class Decisions:
     `skipped` are lines to leave out; `different` and `same` answer "Is it the same child?";
     `local_grades` are grade labels the school keeps as they are; `comma_names` is
     "family_first" or "as_written"; `class_name` takes all students where no column says a class.
+    `extent` is "add" when who is missing stays, "whole" when she leaves, "" where nobody said.
     Without `keep_rows` the reading holds no `rows`: nobody will look at them one by one.
     """
 
@@ -211,6 +215,7 @@ class Decisions:
     local_grades: frozenset[str] = frozenset()
     school: str = ""
     class_name: str = ""
+    extent: str = ""
     keep_rows: bool = True
 
 

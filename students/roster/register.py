@@ -26,6 +26,14 @@ class Seen(NamedTuple):
     class_key: str
 
 
+class Claim(NamedTuple):
+    """A row that says a student number is this child's, also one that is refused."""
+
+    line: int
+    row: int
+    name: str
+
+
 class Register:
     """Keeps what was read. A student of several rows is one student in several classes."""
 
@@ -38,6 +46,7 @@ class Register:
         self.enrollments: dict[tuple[str, str], EnrollmentRow] = {}
         self.assignments: dict[tuple[str, str], AssignmentRow] = {}
         self.by_number: dict[str, Seen] = {}
+        self.claims: dict[str, list[Claim]] = {}  # but for those of `by_number`
         self.by_name: dict[str, list[Seen]] = {}
         self.unnumbered: dict[str, list[Seen]] = {}
 
@@ -47,8 +56,9 @@ class Register:
         class_key = section.key if section else ""
         first = self.by_number.get(student.external_id) if student.external_id else None
         if first is not None:
-            if not self.same_person(first, student, class_key):
-                return None
+            if first.student.name.casefold() != student.name.casefold():
+                return None  # `refuse_doubles` says why, for both
+            self.compare_repeat(first, student, class_key)
             student = first.student
         elif twin := self.twin(student):
             if self.found.line not in self.decisions.same:
@@ -75,24 +85,60 @@ class Register:
 
     # -------------------------------------------------------------- doubles
 
-    def same_person(self, first: Seen, student: StudentRow, class_key: str) -> bool:
-        """Whether two rows of one number are one child; a different name is refused."""
-        if first.student.name.casefold() != student.name.casefold():
-            self.found.refuse(
-                "same_number",
-                "external_id",
-                student.external_id,
-                other=first.row,
-                other_name=first.student.name,
-            )
-            return False
+    def compare_repeat(self, first: Seen, student: StudentRow, class_key: str) -> None:
+        """Two rows of one number and name are one child; what differs is said."""
         if (student.key, class_key) in self.enrollments or not class_key:
             self.found.check("repeated", "external_id", student.external_id, other=first.row)
         if student.grade != first.student.grade:
             self.found.check(
                 "other_grade", "grade", student.grade, other=first.row, before=first.student.grade
             )
-        return True
+
+    def claim(self, student: StudentRow) -> None:
+        """Remember whose number this row says it is, unless it is the first that was taken in."""
+        number, row = student.external_id, self.found.row or 0
+        first = self.by_number.get(number)
+        if number and student.name and not (first and first.row == row):
+            claim = Claim(self.found.line or 0, row, student.name)
+            self.claims.setdefault(number, []).append(claim)
+
+    def refuse_doubles(self) -> None:
+        """A number beside two names is neither's: which of them is mistyped we cannot tell.
+
+        Taken for one of them, the other's record would get a name that is not hers.
+        """
+        doubled: set[str] = set()
+        for number, others in self.claims.items():
+            claims = sorted([*others, *self.first_claim(number)])
+            first, name = claims[0], claims[0].name.casefold()
+            second = next((c for c in claims[1:] if c.name.casefold() != name), None)
+            if second is None:
+                continue
+            doubled.add(number)
+            for claim in claims:
+                other = second if claim.name.casefold() == name else first
+                self.found.at(line=claim.line, row=claim.row)
+                self.found.refuse(
+                    "same_number", "external_id", number, other=other.row, other_name=other.name
+                )
+        if doubled:
+            self.take_out({row.key for row in self.students if row.external_id in doubled})
+
+    def first_claim(self, number: str) -> list[Claim]:
+        seen = self.by_number.get(number)
+        return [Claim(seen.student.line or 0, seen.row, seen.student.name)] if seen else []
+
+    def take_out(self, keys: set[str]) -> None:
+        """Students who were taken in too soon, and classes that nobody else is in."""
+        self.students = [row for row in self.students if row.key not in keys]
+        left = {seat: row for seat, row in self.enrollments.items() if seat[0] not in keys}
+        filled = {class_key for _student, class_key in left}
+        emptied = {class_key for _student, class_key in self.enrollments} - filled
+        self.enrollments = left
+        self.classes = {key: row for key, row in self.classes.items() if key not in emptied}
+        self.assignments = {
+            key: row for key, row in self.assignments.items() if key[1] not in emptied
+        }
 
     def twin(self, student: StudentRow) -> Seen | None:
         """An earlier child of the same name, unless numbers or birth years tell them apart."""

@@ -48,12 +48,11 @@ class RowReader:
         if said.get("role") and not self.is_student(said["role"]):
             return
         errors, checks = len(found.errors), len(found.checks)
-        student: StudentRow | None = self.student(said)
+        written, student = self.student(said), None
         texts = {field: self.text(field, said) for field in self.class_fields}
-        if student and len(found.errors) == errors:
-            student = self.register.admit(student, texts)
-        else:
-            student = None
+        if len(found.errors) == errors:
+            student = self.register.admit(written, texts)
+        self.register.claim(student or written)
         self.count += 1
         if self.decisions.keep_rows:
             self.rows.append(
@@ -84,6 +83,22 @@ class RowReader:
         self.count += 1
         self.rows.append(RosterRow(number, error.line or 0, (), (), None, (error,)))
 
+    def refuse_doubles(self) -> None:
+        """Only when all rows are read is it known which numbers two children share."""
+        errors = self.found.errors
+        before = len(errors)
+        self.register.refuse_doubles()
+        refused = {error.line: error for error in errors[before:]}
+        if not refused:
+            return
+        errors.sort(key=lambda error: error.line or 0)
+        self.rows = [
+            replace(row, student=None, errors=(*row.errors, refused[row.line]))
+            if row.line in refused
+            else row
+            for row in self.rows
+        ]
+
     def doubt_first_line(self) -> None:
         """A pasted list has no headings; say so in case its first line is one."""
         if self.rows and self.rows[0].student:
@@ -93,6 +108,7 @@ class RowReader:
             self.rows[0] = replace(self.rows[0], checks=checks)
 
     def reading(self, notes: tuple[Note, ...]) -> Reading:
+        self.refuse_doubles()
         errors = list(self.found.errors)
         roster = self.register.roster()
         if not self.count:

@@ -29,7 +29,7 @@ from students.forms.roster_import import (
     ShowForm,
 )
 from students.forms.roster_list import ListForm, is_bundle, refusal, words
-from students.import_check import Check
+from students.import_check import Check, letters_of
 from students.import_desk import Desk, class_desk, school_desk
 from students.importing import Outdated
 from students.models import RosterUpload
@@ -41,6 +41,7 @@ from students.uploads import (
     add,
     after,
     decide,
+    extent_of,
     keep,
     outcome,
     read,
@@ -129,7 +130,8 @@ def _show(request: Request, desk: Desk, upload: RosterUpload, **said: Any) -> Ht
     reading = read(upload)
     shown = _shown(request)
     if reading.questions or (shown["match"] and reading.columns):
-        return _ask(request, desk, upload, AnswerForm(reading=reading, rematch=shown["match"]))
+        form = AnswerForm(reading=reading, rematch=shown["match"])
+        return _ask(request, desk, upload, form, **said)
     check = Check(upload, outcome(upload, reading, desk.now))
     show = shown["show"] or "all"
     page = Paginator(check.rows(show), A_PAGE).get_page(shown["page"])
@@ -144,7 +146,7 @@ def _show(request: Request, desk: Desk, upload: RosterUpload, **said: Any) -> Ht
         notes=[words(note) for note in reading.notes],
         file_errors=[words(error) for error in reading.file_errors],
         is_bundle=is_bundle(reading),
-        encodings=ReadingForm().fields["encoding"].choices,  # type: ignore[attr-defined]
+        how=ReadingForm(initial={"extent": extent_of(upload)}),
         **said,
     )
     status = 422 if said.get("problem") else 200
@@ -159,9 +161,12 @@ def _shown(request: Request) -> dict[str, Any]:
     return {name: form.cleaned_data.get(name) for name in form.fields}
 
 
-def _ask(request: Request, desk: Desk, upload: RosterUpload, form: AnswerForm) -> HttpResponse:
-    context = desk.page(at=2, upload=upload, form=form)
-    status = 422 if form.errors else 200
+def _ask(
+    request: Request, desk: Desk, upload: RosterUpload, form: AnswerForm, **said: Any
+) -> HttpResponse:
+    letters = letters_of(upload, form.reading) if form.reading.columns else ""
+    context = desk.page(at=2, upload=upload, form=form, how=ReadingForm(), letters=letters, **said)
+    status = 422 if form.errors or said.get("problem") else 200
     return render(request, "students/import_columns.html", context, status=status)
 
 
@@ -186,7 +191,7 @@ def _answer(request: Request, desk: Desk, upload: RosterUpload) -> HttpResponse:
 
 
 def _reread(request: Request, desk: Desk, upload: RosterUpload) -> HttpResponse:
-    """Read the letters another way, or name the class of them all."""
+    """Read the letters another way, name the class of them all, or say who is on the list."""
     form = ReadingForm(request.POST)
     if not form.is_valid():
         raise Http404

@@ -61,6 +61,32 @@ def test_a_pasted_list_is_read_checked_and_added_in_three_clicks(
     assert "Kofi Mensah" in stage.texts(ROOM_12)
 
 
+def test_one_new_child_is_added_by_her_name_and_nobody_leaves(stage: Stage, teacher: Visit) -> None:
+    before = stage.texts(ROOM_12)
+    page = teacher.open(f"{home(stage)}students/import/")
+    page.get_by_label("Or paste names").fill("Kofi Mensah")
+    page.get_by_role("button", name="Read the list").click()
+    expect(page.get_by_label("Add to the class")).to_be_checked()
+    look_at(page)
+    page.get_by_role("button", name="Save these changes").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Check your class list")
+    assert sorted(stage.texts(ROOM_12)) == sorted([*before, "Kofi Mensah"])
+
+
+def test_letters_that_look_wrong_are_read_another_way_beside_the_columns(teacher, stage) -> None:
+    page = teacher.open(f"{home(stage)}students/import/")
+    content = "Имя,Клсс\nАнна Петрова,4\nИван Сидоров,4\n".encode("cp1251")
+    page.get_by_label("Choose a file").set_input_files(
+        {"name": "list.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    page.get_by_role("button", name="Read the list").click()
+    expect(page.get_by_role("heading", name="Match columns")).to_be_visible()
+    look_at(page)
+    page.get_by_label("Letters look wrong? Read them as").select_option("Windows-1251")
+    page.get_by_role("button", name="Read again").click()
+    expect(page.get_by_text("Анна Петрова").first).to_be_visible()
+
+
 def test_a_row_that_needs_somebody_is_named_and_fixed_in_place(enter) -> None:
     admin = enter("admin")
     page = admin.open("/school/import/")
@@ -75,6 +101,26 @@ def test_a_row_that_needs_somebody_is_named_and_fixed_in_place(enter) -> None:
     page.get_by_role("button", name=re.compile("^(Add|Save)")).last.click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Check your roster")
     look_at(page)
+
+
+def test_the_buttons_of_a_wide_lists_rows_are_in_sight_on_a_laptop(enter) -> None:
+    page = enter("admin").open("/school/import/")
+    page.get_by_label("Or paste names").fill(
+        "Name,Student number,Grade,Class,Home language,Teacher,Teacher e-mail\n"
+        "Kofi Mensah-Wotorson,40188,4,Room 20,Portuguese,Alexandra Okonkwo,"
+        "alexandra.okonkwo@maple-street.example\n"
+        "Ana Lima,40188,Year 4,Room 20,Portuguese,Alexandra Okonkwo,"
+        "alexandra.okonkwo@maple-street.example"
+    )
+    page.get_by_role("button", name="Read the list").click()
+    rows = page.get_by_role("region", name="Rows of the list").bounding_box()
+    assert rows
+    buttons = page.get_by_role("region", name="Rows of the list").get_by_role("button").all()
+    assert len(buttons) == 6  # save and skip of both; take the grade, or none
+    for button in buttons:
+        box = button.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= rows["x"] + rows["width"]
 
 
 def test_columns_that_nobody_can_guess_are_asked_for(enter) -> None:

@@ -132,6 +132,23 @@ def test_refused_rows_can_be_left_out_and_then_nobody_leaves(run, write, section
     assert Enrollment.objects.get(student=chen).ends_on is None
 
 
+def test_a_number_mistyped_as_another_childs_renames_nobody(run, write, section):
+    StudentFactory(section=section, name="Çelik Familycc", external_id="102")
+    StudentFactory(section=section, name="Dmitri Familydd", external_id="103")
+    double = "Name,Student ID,Class\nÇelik Familycc,103,Room 12\nDmitri Familydd,103,Room 12\n"
+
+    code, said = run(write(double + "Priya Raman,104,Room 12\n"), "--skip-refused")
+
+    assert code == 0
+    assert "Same student number as row 2, Dmitri Familydd." in said
+    assert "Same student number as row 1, Çelik Familycc." in said
+    assert list(Student.objects.order_by("external_id").values_list("external_id", "name")) == [
+        ("102", "Çelik Familycc"),
+        ("103", "Dmitri Familydd"),
+        ("104", "Priya Raman"),
+    ]
+
+
 def test_a_student_who_moves_does_so_though_other_rows_are_refused(run, write, section, student):
     code, _said = run(write(BAD.replace("Room 12", "Room 13")), "--skip-refused")
 

@@ -163,7 +163,21 @@ def test_a_list_in_windows_letters_is_read_and_said_and_can_be_read_another_way(
     assert web.get(step).context["lines"][0].name != "Lucía Núñez"
     refused = web.post(step, {"action": "read", "encoding": "UTF-8"})
     assert refused.status_code == 422
-    assert web.get(step).status_code == 200
+    assert web.get(step).context["check"].encoding == "Windows-1250"  # and can be changed again
+
+
+def test_letters_can_be_read_another_way_where_the_columns_are_asked(web, start):
+    content = "Имя,Клсс\nАнна Петрова,4\nИван Сидоров,4\n".encode("cp1251")
+    step = sent_file(web, start, content).url
+    page = web.get(step)
+    assert page.templates[0].name == "students/import_columns.html"
+    assert page.context["letters"] == "Windows-1252"
+    assert "Read them as" in page.content.decode()
+    refused = web.post(step, {"action": "read", "encoding": "UTF-8"})
+    assert refused.status_code == 422
+    assert "This file cannot be read as UTF-8." in refused.content.decode()
+    web.post(step, {"action": "read", "encoding": "Windows-1251"})
+    assert "Анна Петрова" in web.get(step).content.decode()
 
 
 # --- questions --------------------------------------------------------------------------------
@@ -209,6 +223,15 @@ def test_a_school_list_without_classes_can_be_given_one(sign_in, school_admin, s
     assert in_class(Section.objects.get(school=school)) == ["Amara Diallo", "Bilal Haddad"]
 
 
+def test_a_list_is_not_asked_for_its_class_while_all_its_rows_are_refused(
+    sign_in, school_admin, school
+):
+    text = "Name,Student number,Class\nAmara Diallo,1,Room 20\nBilal Haddad,1,Room 20\n"
+    web = sign_in(school_admin)
+    check = web.get(web.post(reverse("import_roster"), {"names": text}).url).context["check"]
+    assert (check.counts["fix"], check.has_no_class) == (2, False)
+
+
 def test_a_list_of_several_classes_says_that_all_join_this_one(web, start, section):
     content = b"Name,Number,Class\nAmara Diallo,1,4A\nBilal Haddad,2,4B\n"
     step = sent_file(web, start, content).url
@@ -233,14 +256,14 @@ def press(web, step, line, what, **cells):
 
 def test_problems_come_first_with_their_reason_and_a_way_out(web, pasted):
     page = web.get(pasted(BAD))
-    first, second = page.context["lines"][:2]
-    assert (first.name, first.said) == (
-        "Emeka Obi",
-        ("Grade “Year 4” is not a grade we know.",),
-    )
-    assert [cell.name for cell in first.cells if cell.is_open] == ["grade"]
-    assert second.said == ("Same student number as row 2, Bilal Haddad.",)
-    assert [cell.name for cell in second.cells if cell.is_open] == ["external_id"]
+    lines = page.context["lines"][:3]
+    assert [(line.name, line.said) for line in lines] == [
+        ("Bilal Haddad", ("Same student number as row 4, Lucía Morales.",)),
+        ("Emeka Obi", ("Grade “Year 4” is not a grade we know.",)),
+        ("Lucía Morales", ("Same student number as row 2, Bilal Haddad.",)),
+    ]
+    opened = [cell.name for line in lines for cell in line.cells if cell.is_open]
+    assert opened == ["external_id", "grade", "external_id"]
     assert 'aria-disabled="true"' in page.content.decode()
 
 
@@ -257,7 +280,7 @@ def test_rows_are_fixed_skipped_and_taken_back(web, pasted):
 
 def test_a_suggested_grade_is_taken_or_the_grade_left_empty(web, pasted, section):
     step = pasted(BAD)
-    assert ("use", "Use 4") in web.get(step).context["lines"][0].buttons
+    assert ("use", "Use 4") in web.get(step).context["lines"][1].buttons
     press(web, step, 4, "use")
     row = next(row for row in web.get(step).context["lines"] if row.row.line == 4)
     assert row.row.student.grade == "4"
@@ -282,7 +305,7 @@ def test_a_row_form_answers_htmx_with_the_rows_alone(web, pasted):
     headers = {"HX-Request": "true", "HX-Target": "form#import-rows"}
     page = web.post(step, data, headers=headers).content.decode()
     assert page.lstrip().startswith('<div id="import-rows"')
-    assert "1 row to fix" in page
+    assert "2 rows to fix" in page
 
 
 def test_a_cell_that_no_column_could_hold_is_refused(web, pasted):
@@ -300,7 +323,21 @@ def test_ready_rows_go_in_now_and_the_others_later(web, pasted, section):
     assert refused.status_code == 422
     assert not Student.objects.exists()
     assert web.post(step, {"action": "add", "partly": "1"}).status_code == 302
-    assert in_class(section) == ["Amara Diallo", "Bilal Haddad"]
+    assert in_class(section) == ["Amara Diallo"]
+
+
+def test_a_number_mistyped_as_another_childs_renames_nobody(web, pasted, section):
+    StudentFactory(section=section, name="Çelik Familycc", external_id="102")
+    StudentFactory(section=section, name="Dmitri Familydd", external_id="103")
+    step = pasted(table("Ana New,104,,", "Çelik Familycc,103,,", "Dmitri Familydd,103,,"))
+    check = web.get(step).context["check"]
+    assert [reason for _row, reason in check.problems] == [
+        "Same student number as row 3, Dmitri Familydd.",
+        "Same student number as row 2, Çelik Familycc.",
+    ]
+    assert web.post(step, {"action": "add", "partly": "1"}).status_code == 302
+    assert in_class(section) == ["Ana New", "Dmitri Familydd", "Çelik Familycc"]
+    assert Student.objects.get(external_id="103").name == "Dmitri Familydd"
 
 
 # --- importing again --------------------------------------------------------------------------
@@ -316,9 +353,85 @@ def rows_of(students):
     return table(*(f"{row.name},{row.external_id},4," for row in students))
 
 
+def as_whole_class(web, step):
+    assert web.post(step, {"action": "read", "extent": "whole"}).status_code == 302
+
+
+def test_a_new_child_is_added_and_nobody_leaves_unless_it_is_the_whole_class(
+    web, pasted, section, ten_here
+):
+    step = pasted("Newcomer Kid")
+    page = web.get(step)
+    assert page.context["check"].changes.leaving == []
+    assert "10 students of the class are not on this list." in page.content.decode()
+    as_whole_class(web, step)
+    assert web.get(step).context["check"].changes.leaves == 10
+    web.post(step, {"action": "read", "extent": "add"})
+    assert web.post(step, {"action": "add"}).status_code == 302
+    assert in_class(section) == sorted([*NAMES[:10], "Newcomer Kid"])
+
+
+def test_a_file_is_the_whole_class_unless_one_says_that_it_adds(web, start, section, ten_here):
+    step = sent_file(web, start, b"Name\nNewcomer Kid\n").url
+    assert web.get(step).context["check"].changes.leaves == 10
+    web.post(step, {"action": "read", "extent": "add"})
+    assert web.post(step, {"action": "add"}).status_code == 302
+    assert len(in_class(section)) == 11
+
+
+def test_the_office_adds_a_child_to_one_class_and_she_moves_there(
+    sign_in, school_admin, school, section, ten_here
+):
+    moving = StudentFactory(section=SectionFactory(school=school, name="Room 13"), name="Ana Silva")
+    web = sign_in(school_admin)
+    text = f"Name,Class\nNewcomer Kid,{section.name}\nAna Silva,{section.name}\n"
+    step = web.post(reverse("import_roster"), {"names": text}).url
+    assert web.get(step).context["check"].changes.leaves == 10
+    web.post(step, {"action": "read", "extent": "add"})
+    assert web.post(step, {"action": "add"}).status_code == 302
+    assert in_class(section) == sorted([*NAMES[:10], "Ana Silva", "Newcomer Kid"])
+    assert moving.enrollments.count() == 2
+
+
+@pytest.mark.parametrize(("extent", "grade"), [("add", ""), ("whole", "4")])
+def test_a_whole_list_gives_a_class_without_a_grade_its_own_and_says_so(
+    web, pasted, school, teacher, ten_here, section, extent, grade
+):
+    section.grade = ""
+    section.save()
+    step = pasted(rows_of(ten_here[:9]))
+    web.post(step, {"action": "read", "extent": extent})
+    said = [name for name, _fields in web.get(step).context["check"].changes.changed]
+    assert said == [section.name][: len(grade)]
+    web.post(step, {"action": "add"})
+    section.refresh_from_db()
+    assert section.grade == grade
+
+
+def test_a_corrected_first_name_is_shown_and_reaches_what_she_is_called(web, pasted, section):
+    child = StudentFactory(section=section, name="Bo Familybb", called="Bo", external_id="101")
+    step = pasted(table("Robert Familybb,101,4,"))
+    ((_name, fields),) = web.get(step).context["check"].changes.changed
+    assert ("Bo", "Robert", False) in [(one["before"], one["after"], one["kept"]) for one in fields]
+    web.post(step, {"action": "add"})
+    child.refresh_from_db()
+    assert (child.name, child.called) == ("Robert Familybb", "Robert")
+    assert child in Student.objects.named("robert")
+
+
+def test_a_list_of_two_classes_is_not_asked_whether_it_adds(
+    sign_in, school_admin, school, section, ten_here
+):
+    text = f"Name,Class\nNewcomer Kid,{section.name}\nAna Silva,Room 13\n"
+    step = sign_in(school_admin).post(reverse("import_roster"), {"names": text}).url
+    check = sign_in(school_admin).get(step).context["check"]
+    assert (check.changes.leaves, check.asks_extent) == (10, False)
+
+
 def test_importing_again_names_who_is_new_changes_and_leaves(web, pasted, section, ten_here):
     text = rows_of(ten_here[:9]).replace(f"{NAMES[0]},1,4", f"{NAMES[0]},1,5") + "New Child,99,4,\n"
     step = pasted(text)
+    as_whole_class(web, step)
     page = web.get(step)
     check = page.context["check"]
     assert check.changes.leaving == [NAMES[9]]
@@ -332,6 +445,7 @@ def test_importing_again_names_who_is_new_changes_and_leaves(web, pasted, sectio
 
 def test_when_more_than_one_in_ten_would_leave_we_ask_again(web, pasted, section, ten_here):
     step = pasted(rows_of(ten_here[:8]))
+    as_whole_class(web, step)
     assert "may_leave" in web.get(step).content.decode()
     refused = web.post(step, {"action": "add"})
     assert refused.status_code == 422
@@ -343,6 +457,7 @@ def test_when_more_than_one_in_ten_would_leave_we_ask_again(web, pasted, section
 
 def test_nobody_leaves_because_her_row_could_not_be_read(web, pasted, section, ten_here):
     step = pasted(rows_of(ten_here).replace(f"{NAMES[3]},4,4", f"{NAMES[3]},4,Year 4"))
+    as_whole_class(web, step)
     assert web.get(step).context["check"].changes.leaving == []
     assert web.post(step, {"action": "add", "partly": "1"}).status_code == 302
     assert len(in_class(section)) == 10
@@ -420,8 +535,18 @@ def test_a_name_that_two_have_here_is_not_guessed(web, pasted, section):
 
 def test_a_list_that_changes_nothing_offers_nothing_to_add(web, pasted, ten_here):
     page = web.get(pasted(rows_of(ten_here))).content.decode()
-    assert "Everything on this list is here already." in page
+    assert "Nothing to change: the list and the class are the same." in page
     assert "Save these changes" not in page
+    assert "Cancel and delete the list" not in page
+
+
+def test_done_with_a_list_that_changes_nothing_deletes_it(web, pasted, section, ten_here):
+    step = pasted(rows_of(ten_here[:9]))  # one is missing, and stays
+    page = web.get(step).content.decode()
+    assert "There is nothing to change." in page
+    assert '<button class="btn primary" name="action" value="cancel">Done</button>' in page
+    assert web.post(step, {"action": "cancel"}).url == reverse("students", args=[section.key])
+    assert not RosterUpload.objects.exists()
 
 
 # --- once, and only for its maker -------------------------------------------------------------
@@ -510,9 +635,10 @@ def test_the_check_page_costs_the_same_for_any_list(
 
 def test_pages_and_tabs_show_50_rows_of_one_kind(web, pasted):
     step = pasted(
-        TABLE + "".join(f"{name},{n},4,\n" for n, name in enumerate(NAMES[:120])) + "X,1,4,"
+        TABLE + "".join(f"{name},{n},4,\n" for n, name in enumerate(NAMES[:121])) + "X,0,4,"
     )
-    assert [row.state for row in web.get(f"{step}?show=fix").context["lines"]] == ["fix"]
+    fix = web.get(f"{step}?show=fix").context["lines"]
+    assert [row.state for row in fix] == ["fix", "fix"]
     last = web.get(f"{step}?show=ready&page=3")
     assert len(last.context["lines"]) == 20
     assert web.get(f"{step}?show=nonsense&page=x").status_code == 200
@@ -529,6 +655,7 @@ def test_decisions_come_back_from_json_as_they_went_in():
         same=frozenset({4}),
         local_grades=frozenset({"Gr. IV"}),
         school="m",
+        extent="add",
     )
     assert as_decisions(as_json(made)) == made
     assert as_decisions({}) == Decisions()

@@ -155,6 +155,26 @@ def test_a_term_the_school_lacks_gets_the_present_year(school, school_admin):
     assert compared(school, Roster((PRIYA,), rooms))["diff"].nothing_to_do
 
 
+def test_a_new_class_has_the_one_grade_of_its_students(school, school_admin):
+    rows = ["Ana,1,3,3A", "Bo,2,3,3A", "Cem,3,3,Mixed", "Dina,4,4,Mixed", "Eve,5,,None"]
+    put_in(school, table(*rows, heading="Name,Student ID,Year group,Form"), school_admin)
+
+    grades = dict(Section.objects.values_list("name", "grade"))
+    assert grades == {"3A": "3", "Mixed": "", "None": ""}
+
+
+def test_a_class_without_a_grade_gets_it_and_one_with_another_keeps_that(school, school_admin):
+    for name, grade in [("3A", ""), ("4A", "5")]:
+        SectionFactory(school=school, name=name, grade=grade)
+    roster = table("Ana,1,3,3A", "Bo,2,4,4A")
+
+    saved = put_in(school, roster, school_admin)
+
+    assert saved.classes_changed == 1
+    assert dict(Section.objects.values_list("name", "grade")) == {"3A": "3", "4A": "5"}
+    assert compared(school, roster)["diff"].nothing_to_do
+
+
 def test_a_grade_of_the_schools_own_is_left_out_and_never_a_change(school, school_admin):
     forest = table("Priya Raman,40152,Forest,Room 12", local_grades=frozenset({"Forest"}))
 

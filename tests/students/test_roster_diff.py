@@ -1,5 +1,6 @@
 """What an import would do to what is there: new, changed, kept, moved, leaving."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,3 +158,26 @@ def test_a_guessed_called_name_replaces_none_that_is_known():
     assert not compare(guessed, present).students.changed
     (change,) = compare(written, present).students.changed
     assert change.to_write == {"called": "Sheun"}
+
+
+@pytest.mark.parametrize(
+    ("held", "written"),
+    [
+        (PresentStudent(1, "Bo Familybb", "Bo", "101"), {"called": "Robert"}),
+        (PresentStudent(1, "Bo Familybb", "Bobby", "101"), {}),  # never our guess
+        (PresentStudent(1, "Bo Familybb", "Bo", "101", hand_edited=frozenset({"called"})), {}),
+    ],
+)
+def test_a_called_name_that_was_guessed_follows_the_name(held, written):
+    diff = compare(roster("Robert Familybb,101,,Room 12"), present(held))
+
+    (change,) = diff.students.changed
+    assert change.to_write == {"name": "Robert Familybb"} | written
+
+
+def test_a_called_name_does_not_leave_the_name_that_a_person_wrote():
+    held = PresentStudent(1, "Robert Familybb", "Robert", "101", hand_edited=frozenset({"name"}))
+
+    (kept,) = compare(roster("Bo Familybb,101,,Room 12"), present(held)).students.kept
+
+    assert [field.field for field in kept.fields] == ["name"]

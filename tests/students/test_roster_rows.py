@@ -27,15 +27,16 @@ def test_the_list_of_the_mock_up_is_checked_row_by_row():
     reading = read(ROOM_12)
 
     assert told(reading) == [
+        (4, "Student number", "Same student number as row 6, Lucía Morales."),
         (5, "Grade", "Grade “Gr. IV” is not a grade we know."),
         (6, "Student number", "Same student number as row 4, Bilal Haddad."),
     ]
-    assert reading.errors[0].suggestion == "4"
-    assert reading.errors[0].line == 6
+    assert reading.errors[1].suggestion == "4"
+    assert reading.errors[1].line == 6
     assert [(check.row, check.message) for check in reading.checks] == [
         (2, "Family name first? We will call this student “Minh Anh”.")
     ]
-    assert [row.student is not None for row in reading.rows] == [True] * 4 + [False] * 2
+    assert [row.student is not None for row in reading.rows] == [True] * 3 + [False] * 3
     assert reading.complete is False
 
 
@@ -118,6 +119,41 @@ def test_a_repeated_row_counts_once():
     assert [check.message for check in reading.checks] == [
         "This row says the same as row 1. We add the student once."
     ]
+
+
+DOUBLE = "Name,Student ID,Class\nAna,1,4A\nCem,2,4B\nDima,2,4C\nDima,2,4D\n"
+
+
+@pytest.mark.parametrize("keep_rows", [True, False])
+def test_a_number_of_two_names_refuses_every_row_that_has_it(keep_rows):
+    reading = read(DOUBLE, keep_rows=keep_rows)
+
+    assert told(reading) == [
+        (2, "Student ID", "Same student number as row 3, Dima."),
+        (3, "Student ID", "Same student number as row 2, Cem."),
+        (4, "Student ID", "Same student number as row 2, Cem."),
+    ]
+    assert [row.name for row in reading.roster.students] == ["Ana"]
+    assert [row.name for row in reading.roster.classes] == ["4A"]
+    assert [row.student_key for row in reading.roster.enrollments] == ["id:1"]
+    mended = read(DOUBLE, fixes={3: {"external_id": "3"}}).roster
+    assert [row.name for row in mended.students] == ["Ana", "Cem", "Dima"]
+
+
+def test_a_row_refused_for_its_grade_still_says_whose_number_it_is():
+    text = "Name,Student ID,Grade\n{}\n"
+    for rows in ("Cem,2,4\nDima,2,Gr. X", "Dima,2,Gr. X\nCem,2,4"):
+        reading = read(text.format(rows))
+        assert [row.student for row in reading.rows] == [None, None]
+        assert not reading.roster.students
+
+
+def test_the_same_child_as_one_whose_number_is_double_waits_with_her():
+    text = "Name,Student ID\nCem,2\nCem,\nDima,2\n"
+    reading = read(text, same=frozenset({3}))
+
+    assert [row.student for row in reading.rows] == [None, None, None]
+    assert not reading.roster
 
 
 def test_birth_years_are_read_and_doubt_is_said():
