@@ -139,7 +139,7 @@ class ReadingForm(forms.Form):
             ("add", _("Add to the class. Nobody leaves.")),
             ("whole", _("This is the whole class. Who is not on it leaves.")),
         ],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"form": "add-list"}),  # sent by the last step's buttons too
     )
 
     def change(self, decisions: Decisions) -> Decisions:

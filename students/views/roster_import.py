@@ -237,6 +237,11 @@ def _shown_again(request: Request, desk: Desk, upload: RosterUpload) -> HttpResp
 
 
 def _add(request: Request, desk: Desk, upload: RosterUpload) -> HttpResponse:
+    how = ReadingForm(request.POST)
+    if how.is_valid() and how.cleaned_data["extent"] not in {"", extent_of(upload)}:
+        upload = decide(upload=upload, change=how.change)
+        problem = _("You chose who is on this list. See below what that changes, then save.")
+        return _show(request, desk, upload, problem=problem)
     form = AddForm(request.POST)
     form.is_valid()  # two boxes: ticked or not
     try:

@@ -379,6 +379,16 @@ def test_a_file_is_the_whole_class_unless_one_says_that_it_adds(web, start, sect
     assert len(in_class(section)) == 11
 
 
+def test_a_choice_that_was_not_shown_yet_is_shown_before_it_is_saved(web, start, section, ten_here):
+    step = sent_file(web, start, rows_of(ten_here[:9]).encode()).url
+    again = web.post(step, {"action": "add", "extent": "add"})
+    assert again.status_code == 422
+    assert "See below what that changes" in again.content.decode()
+    assert again.context["check"].changes.leaves == 0
+    assert web.post(step, {"action": "add", "extent": "add"}).status_code == 302
+    assert len(in_class(section)) == 10
+
+
 def test_the_office_adds_a_child_to_one_class_and_she_moves_there(
     sign_in, school_admin, school, section, ten_here
 ):
