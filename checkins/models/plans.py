@@ -151,6 +151,12 @@ class Slot(SchoolOwned):
     def __str__(self) -> str:
         return f"{self.student_id} in {self.plan_id}"
 
+    def let_go(self) -> None:
+        """Keep this time no longer (unsaved); a wish that was for it alone is none any more."""
+        self.is_fixed = False
+        if self.reason == Reason.WISH and "promise" not in self.detail:
+            self.reason = self.detail.pop("instead_of", Reason.DAYS_SINCE)
+
     def give_up_place(self) -> None:
         """Take the place away (unsaved); whose window it was stays known, when not the class's."""
         if self.window is not None and self.window.adult is not None:

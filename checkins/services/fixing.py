@@ -36,9 +36,7 @@ def unfix(*, slot: Slot, version: int) -> Slot:
     """Let the time be planned again."""
     before = snapshot(claim(slot.plan, version))
     slot.refresh_from_db()
-    slot.is_fixed = False
-    if slot.reason == Reason.WISH and "promise" not in slot.detail:
-        slot.reason = slot.detail.pop("instead_of", Reason.DAYS_SINCE)
+    slot.let_go()
     return _saved(slot, before)
 
 

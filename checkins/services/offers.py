@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from checkins.booking_triggers import is_double_booking
 from checkins.models import Offer, Plan, SchoolDay, Slot, Window
 from checkins.services.versions import Stale, claim
+from checkins.services.windows import give_up, outside
 from plc.models import User
 from students.models import Section
 
@@ -45,7 +46,9 @@ def change_offer(
         offer.refresh_from_db()
         if (offer.kind, offer.adult_id) != (kind, adult.pk):
             _empty(offer)
-        return _save(offer, kind, adult, starts_at, ends_at)
+        changed = _save(offer, kind, adult, starts_at, ends_at)
+        _give_up_outside(changed)
+        return changed
 
 
 @transaction.atomic
@@ -80,12 +83,25 @@ def _label(kind: str, adult: User) -> str:
     return (words % {"name": adult.name})[: Window._meta.get_field("label").max_length]
 
 
+def _give_up_outside(offer: Offer) -> None:
+    plan = _plan_of(offer)
+    lost = outside(plan) if plan else []
+    if plan and lost:
+        _next_version(plan)
+        give_up(plan, lost)
+        offer.section.beat()
+
+
+def _plan_of(offer: Offer) -> Plan | None:
+    return Plan.objects.filter(section=offer.section_id, on=offer.on).first()
+
+
 def _empty(offer: Offer) -> None:
     """Give up the places in an offer's window; InUse when one was held."""
     slots = Slot.objects.filter(window=offer.window_id)
     if slots.filter(state=Slot.State.DONE).exists():
         raise InUse
-    plan = Plan.objects.filter(section=offer.section_id, on=offer.on).first()
+    plan = _plan_of(offer)
     if plan is not None:
         _next_version(plan)
     slots.update(window=None, starts_at=None, is_fixed=False)

@@ -4,7 +4,6 @@ The blocks of the day are changed by floor 4 between `look` and `give_up_places`
 transaction.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,15 +38,10 @@ def give_up_places(*, places: Places, **kept: Any) -> int:
     give back may be gone.
     """
     plan = places.plan
-    slots = plan.slots.filter(state__in=TO_COME, starts_at__isnull=False)
-    lost = [
-        slot
-        for slot in slots.select_related("window", "student")
-        if not fits(slot, slot.window, plan.minutes)
-    ]
+    lost = outside(plan)
     if lost:
         claim(plan)
-        _give_up(plan, lost)
+        give_up(plan, lost)
     if lost and kept:
         remember(plan, places.before, **kept)
     elif lost:
@@ -57,11 +51,19 @@ def give_up_places(*, places: Places, **kept: Any) -> int:
     return len(lost)
 
 
-def _give_up(plan: Plan, slots: Iterable[Slot]) -> None:
-    """The page of the day says of each why she has no place."""
-    plan.slots.filter(pk__in=[slot.pk for slot in slots]).update(
-        window=None, starts_at=None, is_fixed=False
-    )
+def outside(plan: Plan) -> list[Slot]:
+    """Who is still to come at a time that no window of hers holds."""
+    slots = plan.slots.filter(state__in=TO_COME, starts_at__isnull=False)
+    rows = slots.select_related("window", "student")
+    return [slot for slot in rows if not fits(slot, slot.window, plan.minutes)]
+
+
+def give_up(plan: Plan, slots: list[Slot]) -> None:
+    """Take the time of each; the page of the day says of each why she has no place."""
+    for slot in slots:
+        slot.window, slot.starts_at = None, None
+        slot.let_go()
+    Slot.objects.bulk_update(slots, ["window", "starts_at", "is_fixed", "reason", "detail"])
     left = dict(plan.findings.get("left_out", {}))
     left |= {slot.student.key: {"code": "block_changed", "params": {}} for slot in slots}
     plan.findings = plan.findings | {"left_out": left}

@@ -284,6 +284,28 @@ def test_of_two_who_change_an_offer_the_second_is_told(room):
     assert Offer.objects.get().window.starts_at == time(10, 5)
 
 
+def test_who_stands_outside_the_new_time_of_an_offer_gives_up_her_place(school, room, school_admin):
+    section = room("Room 2", 5, end=time(9, 4))
+    offer = cover(section, StaffFactory())
+    publish(school, school_admin)
+    plan = section.checkin_plans.get()
+    assert len(placed(section)) == 5
+    version = plan.version
+    offers.change_offer(
+        offer=offer,
+        version=1,
+        kind="cover",
+        adult=offer.adult,
+        starts_at=time(10, 0),
+        ends_at=time(10, 8),
+    )
+    plan.refresh_from_db()
+    assert sorted(placed(section).values()) == [time(9, 0), time(10, 0), time(10, 4)]
+    assert plan.slots.filter(window=None, starts_at=None).count() == 2
+    assert plan.version == version + 1
+    assert SchoolDay.objects.get().versions[plan.key] == plan.version
+
+
 # --- one plan for all -----------------------------------------------------------------------------
 
 

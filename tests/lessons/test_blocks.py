@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
-from checkins.models import Booking, Plan, Slot, Window
+from checkins.models import Booking, Plan, Reason, Slot, Window
 from checkins.services import fix, seats_at
 from lessons.models import Block, LessonPlan
 from lessons.services import remove_block
@@ -461,6 +461,14 @@ def test_who_stood_in_a_removed_block_has_no_time_any_more(
     assert "9:30" not in sheet
 
 
+def test_a_wish_for_a_time_that_is_gone_is_said_no_longer(work, sitting):
+    (slot,) = sitting(time(9, 10), detail={"days": 3})
+    assert fix(slot=slot, version=1).reason == Reason.WISH
+    remove_block(block=work)
+    slot.refresh_from_db()
+    assert (slot.is_fixed, slot.reason, slot.detail) == (False, Reason.DAYS_SINCE, {"days": 3})
+
+
 def test_who_was_put_off_loses_her_time_with_the_block_and_keeps_her_turn(work, sitting):
     slots = sitting(time(9, 10), state=Slot.State.LATER)
     assert remove_block(block=work) == 1
@@ -482,6 +490,17 @@ def test_who_stands_outside_a_changed_block_has_no_time_any_more(
     assert [number for number, (at, _w) in enumerate(places(slots), start=1) if at] == left
     assert Booking.objects.count() == len(left)
     assert "by this, and stand" in page
+
+
+def test_a_shorter_block_says_in_place_who_lost_a_place(sign_in, teacher, work, sitting):
+    sitting(time(9, 10), time(9, 47))
+    headers = {"HX-Request": "true", "HX-Target": "div#plan-board"}
+    data = {"by": -5, "version": work.version}
+    client = sign_in(teacher)
+    client.post(url("resize_block", work), data, headers=headers)
+    part = client.get(url("edit_block", work), headers=headers).text
+    assert part.lstrip().startswith('<div id="plan-board"')
+    assert part.count("1 student lost a place by this") == 1
 
 
 def test_a_check_in_that_was_held_keeps_its_time_in_a_shorter_block(
