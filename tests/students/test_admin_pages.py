@@ -177,6 +177,16 @@ def test_a_new_teacher_is_invited_by_mail_and_sets_her_password(admin, section, 
     assert "password1" in page.content.decode()
 
 
+def test_the_letter_writes_the_school_as_it_is_called(admin, school, section):
+    school.name = "St. Mary's & Friends"
+    school.save()
+    admin.post("/school/people/", {**PERSON, "name": "Ms. O'Neil", "section": section.key})
+
+    (letter,) = mail.outbox
+    assert letter.subject.endswith("Your place in plc at St. Mary's & Friends")
+    assert letter.body.startswith("Hello Ms. O'Neil,\n\nSt. Mary's & Friends has added you")
+
+
 def test_somebody_known_gets_the_role_without_a_mail(admin, section, other_teacher):
     form = {**PERSON, "email": other_teacher.email, "kind": "co_teacher", "section": section.key}
     for _time in range(2):
