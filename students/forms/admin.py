@@ -188,7 +188,10 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
-        self.fields["section"].queryset = school.sections.active()  # type: ignore[attr-defined]
+        field: Any = self.fields["section"]
+        field.queryset = school.sections.active()
+        classes = sorted(field.queryset, key=Section.in_order)
+        field.choices = [("", field.empty_label), *((row.key, row.name) for row in classes)]
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()

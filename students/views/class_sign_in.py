@@ -58,7 +58,8 @@ def _shown(room: Classroom, instant: datetime) -> time:
 
 
 def _children(room: Classroom) -> list[Student]:
-    return list(room.section.students_on(room.today).select_related("school"))
+    children = room.section.students_on(room.today).select_related("school")
+    return sorted(children, key=Student.in_order)
 
 
 @staff_only

@@ -35,7 +35,7 @@ def _first_page(user: User) -> tuple[str, ...]:
     """The URL name, and its arguments, of the page a person's day begins with; () for none."""
     if user.is_student:
         return ("my_day",)
-    section = Section.objects.taught_by(user).active().order_by("name", "pk").first()
+    section = min(Section.objects.taught_by(user).active(), key=Section.in_order, default=None)
     if section is not None:
         return ("today", section.key)
     roles = set(user.staff_roles.current(clock.today()).values_list("kind", flat=True))
@@ -79,11 +79,11 @@ def find_picture(request: Request, code: str) -> HttpResponse:
     if section is None:
         return _does_not_work(request, CodeForm({"code": code}), status=404)
     today = section.school.today(now)
-    faces = section.students_on(today).only("key", "called", "picture", "tint")
+    faces = section.students_on(today).only("key", "name", "called", "picture", "tint")
     teachers = section.staff_roles.current(today).teaching().order_by("-kind", "pk")
     context = {
         "section": section,
-        "faces": faces,
+        "faces": sorted(faces, key=Student.in_order),
         "teacher": teachers.values_list("user__name", flat=True).first(),
     }
     return render(request, "students/find_picture.html", context)

@@ -43,8 +43,8 @@ def test_the_list_of_classes_costs_the_same_for_any_school(
     admin, school, teacher, count, django_assert_num_queries
 ):
     SectionFactory.create_batch(count, school=school, teacher=teacher)
-    # session, user, may open it, school, how many, this page
-    with django_assert_num_queries(6):
+    # session, user, may open it, school, the classes
+    with django_assert_num_queries(5):
         response = admin.get("/school/classes/")
     assert response.context["rows"].paginator.count == count
 
@@ -61,8 +61,8 @@ def test_a_class_costs_the_same_for_one_student_and_thirty(
     admin, section, coteacher, class_size, django_assert_num_queries
 ):
     StudentFactory.create_batch(class_size, section=section)
-    # session, user, may open it, school, class, how many, students, teachers
-    with django_assert_num_queries(8):
+    # session, user, may open it, school, class, students, teachers
+    with django_assert_num_queries(7):
         assert admin.get(f"/school/classes/{section.key}/").status_code == 200
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from students import people
 from students.access import school_admins_only
 from students.class_code import set_new_code
 from students.forms.admin import EnrollForm, SectionForm, SwitchForm
-from students.models import Enrollment, Section, StaffRole
+from students.models import Enrollment, Section, StaffRole, Student
 from students.office import Office, office
 from students.views.admin.lists import narrowed, page_of, words_of
 
@@ -47,7 +49,7 @@ def _add(form: SectionForm, desk: Office, by: User) -> Section:
     return section
 
 
-def _classes(desk: Office, words: str) -> QuerySet[Section]:
+def _classes(desk: Office, words: str) -> list[Section]:
     """Classes with `size` and `teacher` (the first by name), those put away last."""
     enrolled = (
         Enrollment.objects.current(desk.today)
@@ -64,7 +66,13 @@ def _classes(desk: Office, words: str) -> QuerySet[Section]:
     )
     if words:
         found = found.filter(Q(name__icontains=words) | Q(teacher__icontains=words))
-    return found.order_by(F("archived_at").asc(nulls_first=True), "name", "pk")
+    return sorted(found.order_by(), key=_in_order)
+
+
+def _in_order(section: Section) -> tuple[Any, ...]:
+    """Those put away last, the first of them first."""
+    away = section.archived_at
+    return (away is not None, away and away.timestamp(), section.in_order(), section.pk)
 
 
 @school_admins_only
@@ -88,7 +96,7 @@ def _class_page(request: Request, desk: Office, section: Section, form: EnrollFo
         "classes",
         section_shown=section,
         roles=roles.order_by("-kind", "user__name"),
-        rows=page_of(request, section.students_on(desk.today)),
+        rows=page_of(request, sorted(section.students_on(desk.today), key=Student.in_order)),
         form=form,
     )
     status = 422 if form.errors else 200
