@@ -28,7 +28,11 @@ def home(request: Request) -> HttpResponse:
         staff = User.objects.filter(kind=User.Kind.STAFF)
         return redirect("sign_in" if staff.exists() else "setup")
     where = _first_page(user_of(request))
-    return redirect(*where) if where else render(request, "students/no_role.html")
+    if where:
+        return redirect(*where)
+    away = Section.objects.taught_by(user_of(request)).exclude(archived_at=None)
+    context = {"put_away": sorted(away, key=Section.in_order)}
+    return render(request, "students/no_role.html", context)
 
 
 def _first_page(user: User) -> tuple[str, ...]:
@@ -41,7 +45,7 @@ def _first_page(user: User) -> tuple[str, ...]:
     roles = set(user.staff_roles.current(clock.today()).values_list("kind", flat=True))
     if roles & {StaffRole.Kind.SCHOOL_ADMIN, StaffRole.Kind.DISTRICT_ADMIN}:
         return ("coverage",)
-    return ("caseload",) if roles else ()
+    return ("caseload",) if StaffRole.Kind.SPECIALIST in roles else ()
 
 
 @public

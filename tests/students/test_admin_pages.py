@@ -1,5 +1,6 @@
 """The pages of a school admin: classes, people, settings, each of her own school alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -161,6 +162,43 @@ def test_the_next_page_of_a_narrowed_list_keeps_the_words(admin, school):
     page = admin.get("/school/classes/", {"q": "lab &"}).content.decode()
     assert 'href="?q=lab+%26&amp;page=2"' in page
     assert admin.get("/school/classes/?q=lab+%26&page=2").context["rows"].number == 2
+
+
+def undo_on(response):
+    """The address of the undo that the page's sentence offers."""
+    return re.search(r'action="([^"]+)">\s*<input[^>]+>\s*<button[^>]+>\s*Undo', response.text)[1]
+
+
+def test_putting_a_class_away_is_taken_back_with_one_press(admin, section, teacher):
+    page = admin.post(f"/school/classes/{section.key}/archive/", {"to": "off"}, follow=True)
+    assert "Room 12 is put away." in page.text
+
+    page = admin.post(undo_on(page), {"to": "on"}, follow=True)
+
+    assert "Room 12 is back." in page.text
+    assert "Undo" not in page.text
+    section.refresh_from_db()
+    assert section.archived_at is None
+
+
+@pytest.mark.parametrize("since", [NOW.date() - timedelta(days=9), NOW.date()])
+def test_a_leaving_is_taken_back_with_one_press(admin, section, since):
+    child = EnrollmentFactory(section=section, starts_on=since).student
+    page = admin.post(f"/school/classes/{section.key}/leave/{child.key}/", follow=True)
+
+    for _time in range(2):
+        admin.post(undo_on(page), {"to": "on"})
+
+    assert [(row.starts_on, row.ends_on) for row in child.enrollments.all()] == [(since, None)]
+
+
+def test_a_teacher_whose_class_was_put_away_reads_so(sign_in, section, teacher):
+    section.archived_at = NOW
+    section.save()
+
+    page = sign_in(teacher).get("/")
+
+    assert "Your class Room 12 was put away." in page.text
 
 
 # --- people ---------------------------------------------------------------------------------------

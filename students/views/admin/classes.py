@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -121,12 +122,19 @@ def enroll_student(request: Request, class_key: str) -> HttpResponse:
 @school_admins_only
 @require_POST
 def end_enrollment(request: Request, class_key: str, student_key: str) -> HttpResponse:
-    """A student leaves the class; nothing of hers is deleted."""
-    desk = office(request)
+    """A student leaves the class; nothing of hers is deleted. `to` "on" takes that back."""
+    desk, by = office(request), user_of(request)
     section = _section(desk, class_key)
+    if SwitchForm(request.POST).is_done(is_on=True):
+        student = get_object_or_404(desk.school.students, key=student_key)
+        people.stay(section=section, student=student, by=by, today=desk.today)
+        messages.success(request, _("%(name)s is in the class.") % {"name": student.name})
+        return redirect("class_detail", class_key)
     student = get_object_or_404(section.students_on(desk.today), key=student_key)
-    people.leave(section=section, student=student, by=user_of(request), now=desk.now)
-    messages.success(request, _("%(name)s has left the class.") % {"name": student.name})
+    people.leave(section=section, student=student, by=by, now=desk.now)
+    undo = reverse("end_enrollment", args=[class_key, student_key])
+    words = _("%(name)s has left the class.") % {"name": student.name}
+    messages.success(request, words, extra_tags=undo)
     return redirect("class_detail", class_key)
 
 
@@ -139,6 +147,10 @@ def archive_class(request: Request, class_key: str) -> HttpResponse:
     if SwitchForm(request.POST).is_done(is_on=section.archived_at is None):  # a second click
         return redirect("classes")
     people.put_away(section=section, by=user_of(request), now=desk.now)
-    words = _("The class is put away.") if section.archived_at else _("The class is back.")
-    messages.success(request, words)
+    if section.archived_at:
+        undo = reverse("archive_class", args=[class_key])
+        words = _("%(name)s is put away.") % {"name": section.name}
+        messages.success(request, words, extra_tags=undo)
+    else:
+        messages.success(request, _("%(name)s is back.") % {"name": section.name})
     return redirect("classes")
