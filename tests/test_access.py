@@ -98,7 +98,7 @@ TABLE = {
         "opportunity_mirror "
         "away_times drop_away "
         "students find_student import_class_list import_class_step "
-        "class_sign_in set_code end_sign_in new_secrets sign_in_cards "
+        "class_sign_in set_code end_sign_in new_secrets try_again sign_in_cards "
         "checks new_check check edit_check set_check_state check_grid set_reteach end_check_series "
         "needs_me roadblocks "
         "readiness class_surveys class_survey close_class_survey"

@@ -255,7 +255,7 @@ LOOKS = (
 # No page of their own: they take a POST, answer with data, or lead on at once.
 ACTIONS = frozenset(
     """healthz home queue_pass plan coverage_csv waiting_csv class_csv team_csv
-    school_coverage_csv live_state student_sign_out set_code end_sign_in new_secrets
+    school_coverage_csv live_state student_sign_out set_code end_sign_in new_secrets try_again
     school_days withdraw_offer caseload_today caseload_state caseload_hold caseload_later
     caseload_absent caseload_reopen
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
