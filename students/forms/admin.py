@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -185,9 +185,14 @@ class PersonForm(forms.Form):
         help_text=_("For a specialist: numbers or full names of her students, one a line."),
     )
 
-    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, school: School, with_district: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
+        if with_district:
+            kind, roles = StaffRole.Kind.DISTRICT_ADMIN, cast("Any", self.fields["kind"])
+            roles.choices = [*roles.choices, (kind.value, kind.label)]
         field: Any = self.fields["section"]
         field.queryset = school.sections.active()
         classes = sorted(field.queryset, key=Section.in_order)

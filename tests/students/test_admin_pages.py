@@ -246,7 +246,7 @@ def test_a_specialist_gets_her_students_by_number(admin, school):
         ({}, "Choose the class"),
         ({"kind": "specialist"}, "at least one student"),
         ({"kind": "specialist", "students": "77"}, "No student here is 77"),
-        ({"kind": "district_admin"}, "not one of the available choices"),
+        ({"kind": "principal"}, "not one of the available choices"),
         ({"email": "nobody"}, "valid email"),
         ({"section": "abcdefghijkm"}, "not one of the available choices"),
     ],
@@ -322,8 +322,9 @@ def test_the_list_of_people_costs_the_same_for_one_and_thirty(
 ):
     for _number in range(count):
         StaffRoleFactory(section=SectionFactory(school=school), school=school)
-    # session, user, may open it, school, how many, people, their roles, classes to choose from
-    with django_assert_num_queries(8):
+    # session, user, may open it, school, may name who oversees it (2), how many, people,
+    # their roles, classes to choose from, who oversees the district
+    with django_assert_num_queries(11):
         assert admin.get("/school/people/").status_code == 200
 
 
