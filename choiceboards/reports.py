@@ -113,8 +113,8 @@ class WhoPicked:
         return sum(one.pick.idea == Pick.Idea.WAITING for one in self.ideas)
 
 
-def by_name(one: Picked) -> tuple[str, int]:
-    return one.student.called, one.student.pk
+def by_name(one: Picked) -> tuple[str, str, int]:
+    return one.student.in_order()
 
 
 def who_picked(board: Board, tiles: list[Activity], day: date) -> WhoPicked:
@@ -122,7 +122,8 @@ def who_picked(board: Board, tiles: list[Activity], day: date) -> WhoPicked:
 
     Two queries, and a third where somebody has a tile that was taken off.
     """
-    students = {child.pk: child for child in board.section.students_on(day)}
+    here = sorted(board.section.students_on(day), key=Student.in_order)
+    students = {child.pk: child for child in here}
     lying = {tile.pk: tile for tile in tiles}
     by_tile: dict[int, list[Picked]] = {tile.pk: [] for tile in tiles}
     by_student: dict[int, list[Picked]] = {pk: [] for pk in students}

@@ -30,11 +30,11 @@ class Desk:
 
 def desks_of(user: User) -> list[Desk]:
     """Every place of this adult, classes first (3 queries)."""
-    classes = Section.objects.taught_by(user).active().select_related("school").order_by("name")
+    classes = Section.objects.taught_by(user).active().select_related("school")
     roles = user.staff_roles.current(clock.today()).caring()
     students = roles.values("student").distinct().count()
     return [
-        *map(_class, classes),
+        *map(_class, sorted(classes, key=Section.in_order)),
         *([_caseload(students)] if students else []),
         *map(_office, posts_of(user)),
     ]

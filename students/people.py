@@ -182,6 +182,20 @@ def leave(*, section: Section, student: Student, by: User, now: datetime) -> Non
 
 
 @transaction.atomic
+def stay(*, section: Section, student: Student, by: User, today: date) -> None:
+    """Take a leaving back: the time in the class that ended goes on as if it had not."""
+    Section.objects.select_for_update(no_key=True).get(pk=section.pk)
+    here = section.enrollments.filter(student=student)
+    ended = here.filter(ends_on=today - ONE_DAY).last()
+    if ended is None or here.current(today).exists():
+        enroll(section=section, student=student, by=by, today=today)
+        return
+    ended.ends_on = None
+    ended.save(update_fields=["ends_on"])
+    section_changed(section, by, student.key, "enrolled")
+
+
+@transaction.atomic
 def put_away(*, section: Section, by: User, now: datetime) -> None:
     """A class is over: nobody teaches it or signs in to it any more. Again: it is back."""
     section.archived_at = None if section.archived_at else now

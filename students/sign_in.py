@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from django.contrib.auth import login, logout
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -156,6 +157,21 @@ def is_right(*, student: Student, section: Section, pictures: Sequence[str], now
     )
     SignInTry.objects.create(section=section, student=student, at=now, was_right=right)
     return right
+
+
+def locked_out(section: Section, now: datetime) -> set[int]:
+    """Ids of the students whose own wrong tries keep them out for now (one query)."""
+    wrong = SignInTry.objects.filter(section=section).wrong_since(now - SignInTry.WINDOW)
+    counted = wrong.values("student").annotate(n=Count("pk"))
+    most = counted.filter(n__gte=SignInTry.MOST_A_STUDENT)
+    return set(most.values_list("student", flat=True))
+
+
+@transaction.atomic
+def let_try_again(*, student: Student, section: Section, by: User) -> None:
+    """Forgive a student's wrong tries in this class, hers alone."""
+    if SignInTry.objects.filter(section=section, student=student).forgive():
+        _write_down([student], by)
 
 
 # --- sessions -------------------------------------------------------------------------------------

@@ -41,6 +41,8 @@ from tests.factories import (
     RosterUploadFactory,
     SlotFactory,
     SparkFactory,
+    StaffFactory,
+    StaffRoleFactory,
     StudentFactory,
     SupportFactory,
     SurveyFactory,
@@ -67,6 +69,8 @@ KINDS = {
     "office": {"reach": {"school_admin"}, "else_": 403},
     "admins": {"reach": {"school_admin", "district_admin"}, "else_": 403},
     "district": {"reach": {"district_admin"}, "else_": 403},
+    # Of a district whose schools she runs in part only, a school's admin says nothing.
+    "oversight": {"reach": {"district_admin"}, "school_admin": 404, "else_": 403},
     "staff": {"reach": set(STAFF)},
 }
 TABLE = {
@@ -98,7 +102,7 @@ TABLE = {
         "opportunity_mirror "
         "away_times drop_away "
         "students find_student import_class_list import_class_step "
-        "class_sign_in set_code end_sign_in new_secrets sign_in_cards "
+        "class_sign_in set_code end_sign_in new_secrets try_again sign_in_cards "
         "checks new_check check edit_check set_check_state check_grid set_reteach end_check_series "
         "needs_me roadblocks "
         "readiness class_surveys class_survey close_class_survey"
@@ -126,7 +130,10 @@ TABLE = {
         "school_days school_day school_day_plan school_day_class school_day_offer withdraw_offer"
     ),
     "admins": "coverage coverage_csv",
-    "district": "school_coverage school_coverage_csv district_surveys",
+    "oversight": "end_district_admin",
+    "district": (
+        "school_coverage school_coverage_csv district_surveys district_schools name_district_admin"
+    ),
 }
 KIND_OF = {name: kind for kind, names in TABLE.items() for name in names.split()}
 # Shown only before anybody works here, or to whoever holds the card: tests of their own.
@@ -239,6 +246,11 @@ def room_12(school, section, student, teacher, specialist):
             "lose_minutes": {"version": 1, "what": "drill:10"},
             "lose_now": {"what": "drill:10"},
             "end_role": {"row": teacher.staff_roles.get().pk},
+            "end_district_admin": {
+                "row": StaffRoleFactory(
+                    user=StaffFactory(), kind="district_admin", district=school.district
+                ).pk
+            },
             "drop_term": {"row": TermFactory(school=school).pk},
             "drop_closed_day": {
                 "row": school.closed_days.create(on="2027-02-15", reason="Holiday").pk
@@ -280,7 +292,7 @@ def test_everybody_reaches_what_is_theirs_and_nothing_else(
             assert status in REACHED, (who, url, status)
             break  # one who may: what is allowed changes rows, and is tested with its page
         expected = {"anonymous": kind.get("anonymous", 302), "student": 403}.get(
-            who, kind.get("else_")
+            who, kind.get(who, kind.get("else_"))
         )
         if kind["reach"] == {"student"} and who != "anonymous":
             expected = 403

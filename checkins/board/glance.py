@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from checkins.models import CheckIn, Plan, Slot
 from plc.prepared import prepared
 from students.models import Section
+from students.models.words import folded
 
 RECENT = timedelta(days=14)
 LONG = timedelta(days=21)
@@ -37,7 +38,8 @@ class Glance:
 
 def glance(section: Section, today: date) -> tuple[Glance, ...]:
     """Every student of the class by name, with when she was met here (one query)."""
-    return tuple(_glance(row, today) for row in _rows(section.pk, today))
+    found = (_glance(row, today) for row in _rows(section.pk, today))
+    return tuple(sorted(found, key=lambda one: (folded(one.called), folded(one.name), one.key)))
 
 
 @prepared

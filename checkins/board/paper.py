@@ -61,7 +61,7 @@ def paper_day(section: Section, day: date, now: datetime) -> PaperDay:
     met = set(
         CheckIn.objects.filter(section=section, held_on=day).values_list("student", flat=True)
     )
-    students = list(section.students_on(day))
+    students = sorted(section.students_on(day), key=Student.in_order)
     absent = set(
         Absence.objects.filter(on=day, student__in=students).values_list("student", flat=True)
     )

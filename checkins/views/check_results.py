@@ -41,7 +41,7 @@ def check(request: HttpRequest, class_key: str, check_key: str) -> HttpResponse:
 
 
 def _students(room: Classroom) -> list[Student]:
-    return list(room.section.students_on(room.today))
+    return sorted(room.section.students_on(room.today), key=Student.in_order)
 
 
 @staff_only

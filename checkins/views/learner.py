@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -50,10 +50,11 @@ def checkins(request: Request, class_key: str) -> HttpResponse:
 
 
 def _waiting(room: Classroom) -> list[Waiting]:
-    """Sorted in the database by the last check-in here; who was never met comes first."""
+    """Sorted by the last check-in here, then by name; who was never met comes first."""
     met = Max("checkins__held_on", filter=Q(checkins__section=room.section))
     students = room.section.students_on(room.today).annotate(met_on=met)
-    rows = list(students.order_by(F("met_on").asc(nulls_first=True), "called", "pk"))
+    by_name = sorted(students.order_by(), key=Student.in_order)
+    rows = sorted(by_name, key=lambda one: getattr(one, "met_on") or date.min)  # noqa: B009
     because = reasons_for(room.section, rows, day=room.today, moods=False)
     return [
         Waiting(

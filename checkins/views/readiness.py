@@ -15,7 +15,7 @@ from plc.access import staff_only, user_of
 from plc.htmx import render_page
 from students.access import student_of, students_only
 from students.classroom import classroom
-from students.models import Section
+from students.models import Section, Student
 
 
 @staff_only
@@ -31,7 +31,7 @@ def readiness(request: HttpRequest, class_key: str) -> HttpResponse:
         pulse.save_setting(form.instance)
         messages.success(request, _("Saved: readiness"))
         return redirect("readiness", class_key)
-    students = list(room.section.students_on(room.today))
+    students = sorted(room.section.students_on(room.today), key=Student.in_order)
     found = pulse.readiness_of(
         room.section,
         students,

@@ -85,7 +85,7 @@ def class_survey(request: HttpRequest, class_key: str, survey_key: str) -> HttpR
     """Who of the class has answered: the fact alone."""
     room = classroom(request, class_key)
     survey = get_object_or_404(Survey.objects.for_class(room.section), key=survey_key)
-    students = list(room.section.students_on(room.today))
+    students = sorted(room.section.students_on(room.today), key=Student.in_order)
     told = who_answered(survey, students)
     context = room.page(
         "checkins",

@@ -1,12 +1,12 @@
 """One student's check-ins and their words: read, added to, changed, printed for home."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from checkins import notes
 from checkins.forms.kept import ChangeNoteForm, NewNoteForm
 from checkins.models import Audience, CheckIn, CheckInNote, Outcome, Promise, Roadblock, Slot
 from checkins.places import clock_format
+from plc import clock
 from plc.access import staff_only, user_of
 from plc.htmx import Request, partial_wanted, render_page
 from plc.models import FormKey
@@ -48,7 +49,7 @@ def student_checkins(request: Request, student_key: str) -> HttpResponse:
     is_short = partial_wanted(request) == "checkin-summary"  # drawn on the profile, without words
     words = {} if is_short else notes.words_of(student, page, reader=user_of(request))
     held = [Held(row, _labels(row), words.get(row.pk, ())) for row in page]
-    context |= {"page_of": page, "planned": _planned(student, context["today"])}
+    context |= {"page_of": page, "planned": _planned(student)}
     context |= {"newest": held[:UNFOLDED], "older": held[UNFOLDED:]}
     context |= {"count": page.paginator.count, "clock": clock_format(student.school)}
     context |= {} if is_short else _follow_ups(student)
@@ -82,8 +83,12 @@ def _labels(checkin: CheckIn) -> tuple[object, ...]:
     return tuple(known[value] for value in checkin.outcomes if value in known)
 
 
-def _planned(student: Student, today: date) -> Slot | None:
-    slots = student.slots.to_come().filter(plan__on__gte=today, window__isnull=False)
+def _planned(student: Student) -> Slot | None:
+    """Her next check-in; one whose block is over today is that no more."""
+    local = student.school.local(clock.now())
+    later = Q(plan__on__gt=local.date())
+    still = Q(plan__on=local.date(), window__ends_at__gt=local.time())
+    slots = student.slots.to_come().filter(later | still)
     return slots.select_related("plan", "window").order_by("plan__on", "starts_at").first()
 
 

@@ -23,6 +23,7 @@ from goals.models import Goal, Reflection
 from lessons.words import my_time_words
 from plc import clock
 from plc.htmx import partial_wanted, render_page
+from plc.models import User
 from plc.prepared import prepared
 from students.access import student_of, students_only
 from students.models import Enrollment, Section, Student
@@ -74,8 +75,10 @@ def _my_time(student: Student, today: date, now: datetime) -> dict[str, object]:
 
 def _the_rest(student: Student, now: datetime) -> dict[str, object]:
     goals = student.goals.open().prefetch_related("steps")
+    pick = _keep_going(student, now)
     return {
-        "pick": _keep_going(student, now),
+        "pick": pick,
+        "has_board": pick or _open_boards(student.user_id or 0, student.school.today(now)),
         "goals": [_my_goal(goal) for goal in goals],
         "moods": zip(Reflection.Mood.choices, FACES, strict=True),
         "wonder": WonderForm(),
@@ -117,6 +120,13 @@ def _picks(student_id: int, today: date) -> QuerySet[Pick]:
     )
     return going.select_related("activity").order_by(
         F("started_at").desc(nulls_last=True), "-activity__is_must", "picked_at"
+    )[:1]
+
+
+@prepared
+def _open_boards(user_id: int, today: date) -> QuerySet[Board, Any]:
+    return Board.objects.visible_to(User(pk=user_id, kind=User.Kind.STUDENT), today).values_list(
+        "pk"
     )[:1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -185,10 +185,18 @@ class PersonForm(forms.Form):
         help_text=_("For a specialist: numbers or full names of her students, one a line."),
     )
 
-    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, school: School, with_district: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
-        self.fields["section"].queryset = school.sections.active()  # type: ignore[attr-defined]
+        if with_district:
+            kind, roles = StaffRole.Kind.DISTRICT_ADMIN, cast("Any", self.fields["kind"])
+            roles.choices = [*roles.choices, (kind.value, kind.label)]
+        field: Any = self.fields["section"]
+        field.queryset = school.sections.active()
+        classes = sorted(field.queryset, key=Section.in_order)
+        field.choices = [("", field.empty_label), *((row.key, row.name) for row in classes)]
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from students.views.admin import classes, people, school
+from students.views.admin import classes, district, people, school
 
 _CLASS = "school/classes/<slug:class_key>/"
 _PERSON = "school/people/<slug:user_key>/"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("school/people/end-role/", people.end_role, name="end_role"),
     path(f"{_PERSON}invite/", people.invite_again, name="invite_again"),
     path(f"{_PERSON}switch/", people.switch_account, name="switch_account"),
+    path("district/schools/", district.district_schools, name="district_schools"),
+    path("district/admins/", district.name_district_admin, name="name_district_admin"),
+    path("district/admins/end/", district.end_district_admin, name="end_district_admin"),
     path("school/settings/", school.school_settings, name="school_settings"),
     path("school/settings/terms/", school.new_term, name="new_term"),
     path("school/settings/terms/remove/", school.drop_term, name="drop_term"),

@@ -14,6 +14,11 @@ urlpatterns = [
     path("c/<slug:class_key>/sign-in/", class_sign_in.class_sign_in, name="class_sign_in"),
     path("c/<slug:class_key>/sign-in/code/", class_sign_in.set_code, name="set_code"),
     path("c/<slug:class_key>/sign-in/end/", class_sign_in.end_sign_in, name="end_sign_in"),
+    path(
+        "c/<slug:class_key>/sign-in/again/<slug:student_key>/",
+        class_sign_in.try_again,
+        name="try_again",
+    ),
     path("c/<slug:class_key>/sign-in/secrets/", class_sign_in.new_secrets, name="new_secrets"),
     path("c/<slug:class_key>/sign-in/cards/", class_sign_in.sign_in_cards, name="sign_in_cards"),
 ]

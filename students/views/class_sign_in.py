@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,7 +37,8 @@ def class_sign_in(request: Request, class_key: str) -> HttpResponse:
     since: dict[int, list[time]] = {}
     for session in room.section.student_sessions.open_at(room.now).order_by("started_at"):
         since.setdefault(session.student_id, []).append(_shown(room, session.started_at))
-    rows = [(child, since.get(child.pk, [])) for child in _children(room)]
+    locked = gate.locked_out(room.section, room.now)
+    rows = [(child, since.get(child.pk, []), child.pk in locked) for child in _children(room)]
     until = room.section.code_open_until
     context = room.page(
         "students",
@@ -47,7 +48,7 @@ def class_sign_in(request: Request, class_key: str) -> HttpResponse:
         open_until=_shown(room, until) if until and until > room.now else None,
         clock="H:i" if room.school.clock_24h else "g:i A",
         signed_in=len(since),
-        without=sum(not child.secret_digest for child, _since in rows),
+        without=sum(not child.secret_digest for child, _since, _locked in rows),
     )
     return render(request, "students/class_sign_in.html", context)
 
@@ -58,7 +59,8 @@ def _shown(room: Classroom, instant: datetime) -> time:
 
 
 def _children(room: Classroom) -> list[Student]:
-    return list(room.section.students_on(room.today).select_related("school"))
+    children = room.section.students_on(room.today).select_related("school")
+    return sorted(children, key=Student.in_order)
 
 
 @staff_only
@@ -96,6 +98,18 @@ def end_sign_in(request: Request, class_key: str) -> HttpResponse:
     ended = gate.end_sessions(sessions, now=room.now)
     words = ngettext("%(n)d device is signed out.", "%(n)d devices are signed out.", ended)
     messages.success(request, words % {"n": ended})
+    return redirect("class_sign_in", class_key)
+
+
+@staff_only
+@require_POST
+def try_again(request: Request, class_key: str, student_key: str) -> HttpResponse:
+    """Let a student who had too many wrong tries try again at once."""
+    room = classroom(request, class_key)
+    here = room.section.students_on(room.today).select_related("school")
+    student = get_object_or_404(here, key=student_key)
+    gate.let_try_again(student=student, section=room.section, by=user_of(request))
+    messages.success(request, _("%(name)s can try again now.") % {"name": student.called})
     return redirect("class_sign_in", class_key)
 
 

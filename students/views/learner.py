@@ -41,9 +41,9 @@ def students(request: Request, class_key: str) -> HttpResponse:
     room = classroom(request, class_key)
     words = _asked_for(request)
     found = room.section.students_on(room.today).named(words)
-    # Counting groups the rows, and a grouped query forgets the model's order.
-    found = found.annotate(answered=Count("profile_answers")).order_by("called", "name", "pk")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    found = found.annotate(answered=Count("profile_answers")).order_by()
+    by_name = sorted(found, key=Student.in_order)
+    page = Paginator(by_name, A_PAGE).get_page(request.GET.get("page"))
     query = urlencode({"q": words}) + "&" if words else ""
     context = room.page("students", q=words, query=query, page_of=page, card_count=len(CARDS))
     return render_page(request, "students/students.html", context, partials={"student-list"})
@@ -56,7 +56,7 @@ def find_student(request: Request, class_key: str) -> HttpResponse:
     room = classroom(request, class_key)
     words = _asked_for(request)
     mine = Student.objects.taught_by(user_of(request))
-    found = list(mine.named(words)[:A_PAGE]) if words else []
+    found = sorted(mine.named(words)[:A_PAGE], key=Student.in_order) if words else []
     if len(found) == 1 and not request.htmx:
         return redirect("learner", found[0].key)
     context = room.page("students", q=words, found=found, most=A_PAGE)
@@ -79,7 +79,7 @@ def caseload(request: Request) -> HttpResponse:
     now_in = Enrollment.objects.current(today).select_related("section")
     mine = Student.objects.filter(pk__in=roles.values("student"))
     mine = mine.prefetch_related(Prefetch("enrollments", now_in, to_attr="now_in"))
-    page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sorted(mine, key=Student.in_order), A_PAGE).get_page(request.GET.get("page"))
     context = {"page_of": page, "here": "caseload", "my_sections": own_sections(request)}
     return render(request, "students/caseload.html", context)
 

@@ -28,20 +28,24 @@ def home(request: Request) -> HttpResponse:
         staff = User.objects.filter(kind=User.Kind.STAFF)
         return redirect("sign_in" if staff.exists() else "setup")
     where = _first_page(user_of(request))
-    return redirect(*where) if where else render(request, "students/no_role.html")
+    if where:
+        return redirect(*where)
+    away = Section.objects.taught_by(user_of(request)).exclude(archived_at=None)
+    context = {"put_away": sorted(away, key=Section.in_order)}
+    return render(request, "students/no_role.html", context)
 
 
 def _first_page(user: User) -> tuple[str, ...]:
     """The URL name, and its arguments, of the page a person's day begins with; () for none."""
     if user.is_student:
         return ("my_day",)
-    section = Section.objects.taught_by(user).active().order_by("name", "pk").first()
+    section = min(Section.objects.taught_by(user).active(), key=Section.in_order, default=None)
     if section is not None:
         return ("today", section.key)
     roles = set(user.staff_roles.current(clock.today()).values_list("kind", flat=True))
     if roles & {StaffRole.Kind.SCHOOL_ADMIN, StaffRole.Kind.DISTRICT_ADMIN}:
         return ("coverage",)
-    return ("caseload",) if roles else ()
+    return ("caseload",) if StaffRole.Kind.SPECIALIST in roles else ()
 
 
 @public
@@ -79,11 +83,11 @@ def find_picture(request: Request, code: str) -> HttpResponse:
     if section is None:
         return _does_not_work(request, CodeForm({"code": code}), status=404)
     today = section.school.today(now)
-    faces = section.students_on(today).only("key", "called", "picture", "tint")
+    faces = section.students_on(today).only("key", "name", "called", "picture", "tint")
     teachers = section.staff_roles.current(today).teaching().order_by("-kind", "pk")
     context = {
         "section": section,
-        "faces": faces,
+        "faces": sorted(faces, key=Student.in_order),
         "teacher": teachers.values_list("user__name", flat=True).first(),
     }
     return render(request, "students/find_picture.html", context)

@@ -236,6 +236,7 @@ LOOKS = (
     Look("school_day_offer", ADMIN, "/school/days/{day}/{helped}/offers/{offer}/"),
     Look("surveys", ADMIN, "/school/surveys/"),
     Look("district_surveys", "district", "/district/surveys/"),
+    Look("district_schools", "district", "/district/schools/"),
     Look("classes", ADMIN, "/school/classes/"),
     Look("class_detail", ADMIN, "/school/classes/{class}/"),
     Look("people", ADMIN, "/school/people/"),
@@ -255,7 +256,7 @@ LOOKS = (
 # No page of their own: they take a POST, answer with data, or lead on at once.
 ACTIONS = frozenset(
     """healthz home queue_pass plan coverage_csv waiting_csv class_csv team_csv
-    school_coverage_csv live_state student_sign_out set_code end_sign_in new_secrets
+    school_coverage_csv live_state student_sign_out set_code end_sign_in new_secrets try_again
     school_days withdraw_offer caseload_today caseload_state caseload_hold caseload_later
     caseload_absent caseload_reopen
     new_support drop_support close_goal tick_step tick_my_step my_mood my_wonder set_board_state
@@ -270,6 +271,7 @@ ACTIONS = frozenset(
     drop_note close_roadblock close_promise drop_turn not_now
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
     set_check_state set_reteach end_check_series close_class_survey close_survey surveys_csv
+    end_district_admin name_district_admin
     end_role enroll_student invite_again new_closed_day new_term switch_account
     lose_now undo_now undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem
     calendar_feed new_calendar drop_calendar""".split()

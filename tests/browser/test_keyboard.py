@@ -107,7 +107,7 @@ def test_a_student_ticks_a_step_and_stays_where_she_is(student: Visit) -> None:
     name = step.get_attribute("id")
     tab_to(page, step)
     press(page, "Enter")
-    expect(page.locator(f"#{name}")).to_have_accessible_name("Not yet: Draw what I know")
+    expect(page.locator(f"#{name}")).to_have_accessible_name("Not done: Draw what I know")
     expect(page.locator(f"#{name}")).to_be_focused()
     assert student.taps == 0
 

@@ -13,7 +13,7 @@ from tests.browser.steps import pick, tile
 TEACHERS = (
     "boards board print_board print_sheets kit_list type_picks class_picks place_student "
     "board_ideas pick_groups polls poll board_paths check_board student_picks copy_board "
-    "family_link"
+    "family_link new_plan"
 )
 PAGES = {
     "student": "my_board tile my_made my_poll".split(),
@@ -79,6 +79,7 @@ def endless(stage: Stage) -> None:
         change = ", ".join(f"{name} = '{value}'" for name, value in said.items())
         stage.change(f"UPDATE choiceboards_{table} SET {change} WHERE {which}")  # noqa: S608
     stage.change("UPDATE choiceboards_pick SET showed = NULL")  # as if all were started just now
+    stage.change(f"UPDATE lessons_lessonplan SET title = '{words(80)}'")  # noqa: S608
     stage.change(f"UPDATE students_spark SET words = '{words(200)}'")  # noqa: S608
 
 

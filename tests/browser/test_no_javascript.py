@@ -54,7 +54,7 @@ def test_goals_are_written_and_ticked(stage: Stage, teacher: Visit, student: Vis
 
     page = student.open("/me/goals/")
     page.get_by_role("button", name="I did it: Count to ten").click()
-    expect(page.get_by_role("button", name="Not yet: Count to ten")).to_be_visible()
+    expect(page.get_by_role("button", name="Not done: Count to ten")).to_be_visible()
 
 
 def test_a_board_is_made_opened_picked_from_and_finished(

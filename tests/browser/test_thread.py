@@ -62,7 +62,7 @@ def test_a_teacher_writes_a_goal_and_the_student_ticks_its_first_step(
 
     page = student.open("/me/goals/")
     page.get_by_role("button", name="I did it: Pick a story").click()
-    expect(page.get_by_role("button", name="Not yet: Pick a story")).to_be_visible()
+    expect(page.get_by_role("button", name="Not done: Pick a story")).to_be_visible()
 
     page = teacher.open(f"{learner(stage)}goals/")
     ticked = page.get_by_role("button", name="Pick a story Done. Open again")

@@ -1,6 +1,6 @@
 """One student's check-ins, the class's list, and a raised hand."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -36,6 +36,25 @@ def note(section, student, teacher):
 
 def page(client, name, *args):
     return client.get(reverse(name, args=args))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "Next check-in Jan 21, 9:34"), (30, "Next check-in Jan 22, 9:10"), (3000, "")],
+)
+def test_the_next_check_in_is_not_one_whose_block_is_over(
+    sign_in, section, teacher, student, at, minutes, said
+):
+    for day, hour in ((TODAY, time(9, 34)), (TODAY + timedelta(days=1), time(9, 10))):
+        window = WindowFactory(section=section, on=day, starts_at=time(9, 0), ends_at=time(9, 50))
+        plan = PlanFactory(section=section, on=day, state="ready")
+        SlotFactory(plan=plan, student=student, window=window, starts_at=hour)
+    client = sign_in(teacher)
+    at(NOW + timedelta(minutes=minutes))
+
+    text = page(client, "student_checkins", student.key).text
+
+    assert said in text if said else "Next check-in" not in text
 
 
 # --- whose words are read ---

@@ -281,3 +281,12 @@ def test_steps_are_seen_by_those_who_see_the_goal(teacher, stranger, student):
     ReflectionFactory(student=student)
     assert list(GoalStep.objects.visible_to(teacher)) == [step]
     assert not GoalStep.objects.visible_to(stranger).exists()
+
+
+def test_the_button_that_takes_a_done_step_back_does_not_read_as_its_state(sign_in, student):
+    GoalStepFactory(goal=GoalFactory(student=student), done_on=TODAY, text="Pick a story")
+
+    page = sign_in(student).get("/me/goals/").text
+
+    assert "Not done: Pick a story" in " ".join(page.split())
+    assert "Not yet" not in page

@@ -202,7 +202,7 @@ def test_a_pick_on_a_board_that_was_put_away_is_not_kept_going(my_page, section,
     Board.objects.update(state=Board.State.CLOSED)
     response = my_page()
     assert response.context["pick"] is None
-    assert "Pick something you like" in response.text
+    assert "No board is open now" in response.text
 
 
 def test_a_pick_in_a_class_i_left_is_not_kept_going(my_page, section, student):
@@ -237,6 +237,15 @@ def test_closed_goals_and_other_childrens_goals_are_not_here(my_page, student, s
     text = my_page().text
     assert "Mine is met" not in text
     assert "Not mine" not in text
+
+
+def test_without_an_open_board_the_card_says_so(my_page, section):
+    board = BoardFactory(section=section, state=Board.State.OPEN)
+    assert "Pick something you like" in my_page().text
+    Board.objects.filter(pk=board.pk).update(state=Board.State.DRAFT)
+    text = my_page().text
+    assert "No board is open now" in text
+    assert "Pick something you like" not in text
 
 
 # --- how it goes ----------------------------------------------------------------------------------

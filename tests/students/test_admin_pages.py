@@ -1,5 +1,6 @@
 """The pages of a school admin: classes, people, settings, each of her own school alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -43,8 +44,8 @@ def test_the_list_of_classes_costs_the_same_for_any_school(
     admin, school, teacher, count, django_assert_num_queries
 ):
     SectionFactory.create_batch(count, school=school, teacher=teacher)
-    # session, user, may open it, school, how many, this page
-    with django_assert_num_queries(6):
+    # session, user, may open it, school, the classes
+    with django_assert_num_queries(5):
         response = admin.get("/school/classes/")
     assert response.context["rows"].paginator.count == count
 
@@ -61,8 +62,8 @@ def test_a_class_costs_the_same_for_one_student_and_thirty(
     admin, section, coteacher, class_size, django_assert_num_queries
 ):
     StudentFactory.create_batch(class_size, section=section)
-    # session, user, may open it, school, class, how many, students, teachers
-    with django_assert_num_queries(8):
+    # session, user, may open it, school, class, students, teachers
+    with django_assert_num_queries(7):
         assert admin.get(f"/school/classes/{section.key}/").status_code == 200
 
 
@@ -163,6 +164,43 @@ def test_the_next_page_of_a_narrowed_list_keeps_the_words(admin, school):
     assert admin.get("/school/classes/?q=lab+%26&page=2").context["rows"].number == 2
 
 
+def undo_on(response):
+    """The address of the undo that the page's sentence offers."""
+    return re.search(r'action="([^"]+)">\s*<input[^>]+>\s*<button[^>]+>\s*Undo', response.text)[1]
+
+
+def test_putting_a_class_away_is_taken_back_with_one_press(admin, section, teacher):
+    page = admin.post(f"/school/classes/{section.key}/archive/", {"to": "off"}, follow=True)
+    assert "Room 12 is put away." in page.text
+
+    page = admin.post(undo_on(page), {"to": "on"}, follow=True)
+
+    assert "Room 12 is back." in page.text
+    assert "Undo" not in page.text
+    section.refresh_from_db()
+    assert section.archived_at is None
+
+
+@pytest.mark.parametrize("since", [NOW.date() - timedelta(days=9), NOW.date()])
+def test_a_leaving_is_taken_back_with_one_press(admin, section, since):
+    child = EnrollmentFactory(section=section, starts_on=since).student
+    page = admin.post(f"/school/classes/{section.key}/leave/{child.key}/", follow=True)
+
+    for _time in range(2):
+        admin.post(undo_on(page), {"to": "on"})
+
+    assert [(row.starts_on, row.ends_on) for row in child.enrollments.all()] == [(since, None)]
+
+
+def test_a_teacher_whose_class_was_put_away_reads_so(sign_in, section, teacher):
+    section.archived_at = NOW
+    section.save()
+
+    page = sign_in(teacher).get("/")
+
+    assert "Your class Room 12 was put away." in page.text
+
+
 # --- people ---------------------------------------------------------------------------------------
 def test_a_new_teacher_is_invited_by_mail_and_sets_her_password(admin, section, client):
     admin.post("/school/people/", {**PERSON, "section": section.key})
@@ -175,6 +213,16 @@ def test_a_new_teacher_is_invited_by_mail_and_sets_her_password(admin, section, 
     page = type(client)().get(link.removeprefix("http://testserver"), follow=True)
     assert page.status_code == 200
     assert "password1" in page.content.decode()
+
+
+def test_the_letter_writes_the_school_as_it_is_called(admin, school, section):
+    school.name = "St. Mary's & Friends"
+    school.save()
+    admin.post("/school/people/", {**PERSON, "name": "Ms. O'Neil", "section": section.key})
+
+    (letter,) = mail.outbox
+    assert letter.subject.endswith("Your place in plc at St. Mary's & Friends")
+    assert letter.body.startswith("Hello Ms. O'Neil,\n\nSt. Mary's & Friends has added you")
 
 
 def test_somebody_known_gets_the_role_without_a_mail(admin, section, other_teacher):
@@ -198,7 +246,7 @@ def test_a_specialist_gets_her_students_by_number(admin, school):
         ({}, "Choose the class"),
         ({"kind": "specialist"}, "at least one student"),
         ({"kind": "specialist", "students": "77"}, "No student here is 77"),
-        ({"kind": "district_admin"}, "not one of the available choices"),
+        ({"kind": "principal"}, "not one of the available choices"),
         ({"email": "nobody"}, "valid email"),
         ({"section": "abcdefghijkm"}, "not one of the available choices"),
     ],
@@ -274,8 +322,9 @@ def test_the_list_of_people_costs_the_same_for_one_and_thirty(
 ):
     for _number in range(count):
         StaffRoleFactory(section=SectionFactory(school=school), school=school)
-    # session, user, may open it, school, how many, people, their roles, classes to choose from
-    with django_assert_num_queries(8):
+    # session, user, may open it, school, may name who oversees it (2), how many, people,
+    # their roles, classes to choose from, who oversees the district
+    with django_assert_num_queries(11):
         assert admin.get("/school/people/").status_code == 200
 
 

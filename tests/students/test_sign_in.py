@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 
 from plc.models import AuditEntry, User
@@ -253,8 +254,8 @@ def test_the_sign_in_page_costs_the_same_for_any_class(
             ends_at=NOW + timedelta(hours=1),
         )
     client = sign_in(teacher)
-    # session, user, classes, sessions, children, closed days
-    with django_assert_num_queries(6):
+    # session, user, classes, sessions, too many tries, children, closed days
+    with django_assert_num_queries(7):
         response = client.get(url_of(section))
     assert response.context["signed_in"] == class_size
 
@@ -476,3 +477,43 @@ def test_a_card_of_a_child_who_left_is_no_page(
     sign_in(teacher).post(url_of(section, "cards/"))
     priya.enrollments.update(ends_on="2027-01-20")
     assert type(client)().get(f"/k/{tokens[0]}/").status_code == 404
+
+
+def test_a_child_who_is_locked_out_is_seen_and_let_in_again(
+    client, sign_in, teacher, section, priya, other_child
+):
+    browsers = type(client)(), type(client)()
+    for browser, child in zip(browsers, (priya, other_child), strict=True):
+        for _try in range(5):
+            tap(browser, child, "key", "key")
+    page = sign_in(teacher).get(url_of(section))
+    assert locked_out(page) == ["Ben", "Priya"]
+
+    url = reverse("try_again", args=[section.key, priya.key])
+    page = sign_in(teacher).post(url, follow=True)
+
+    assert "Priya can try again now." in page.text
+    assert locked_out(page) == ["Ben"]  # hers alone was forgiven
+    assert tap(browsers[0], priya, *SECRET).url == "/me/"
+    assert tap(browsers[1], other_child, "key", "key").status_code == 429
+
+
+def test_four_wrong_tries_and_old_ones_keep_nobody_out(
+    client, sign_in, teacher, section, priya, at
+):
+    for _try in range(4):
+        tap(type(client)(), priya, "key", "key")
+    assert locked_out(sign_in(teacher).get(url_of(section))) == []
+    tap(type(client)(), priya, "key", "key")
+    at(NOW + timedelta(minutes=6))
+    assert locked_out(sign_in(teacher).get(url_of(section))) == []
+
+
+def locked_out(page):
+    """Whom the page offers to let in again."""
+    return re.findall(r"Let ([A-Z]\w+) try again", page.text)
+
+
+@pytest.fixture
+def other_child(section):
+    return StudentFactory(section=section, name="Ben Adeyemi", called="Ben")

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from checkins.board.live.card import NowCard, bare_card, card
 from checkins.board.live.hands import HandRow, hands_up
 from checkins.board.live.turns import DayTurn, Queue, Turn, minutes_left
 from checkins.board.rows import SlotRow
-from checkins.models import CheckIn, Plan, Slot
+from checkins.models import CheckIn, Plan, Slot, Window
 from checkins.places import clock_format
 from plc.prepared import prepared
 from students.models import Section
@@ -20,7 +20,8 @@ SHOWN_NEXT = 5
 
 @dataclass(frozen=True, slots=True)
 class LiveBoard:
-    """`state`: "no_plan", "ahead" (a later day), "past", "over" (everybody met), or "live"."""
+    """`state`: "no_plan", "ahead" (a later day), "past", "over" (everybody met), "missed" (nobody
+    has a time, and minutes are left), "ended" (nor are there minutes), or "live"."""
 
     on: date
     state: str
@@ -37,6 +38,8 @@ class LiveBoard:
     now: NowCard | None = None
     following: tuple[SlotRow, ...] = ()
     more: int = 0
+    missed: tuple[SlotRow, ...] = ()  # whose block is over
+    is_missed: bool = False  # the child who is here is one of them
     behind: int = 0
     hands: tuple[HandRow, ...] = ()
     turns: tuple[DayTurn, ...] = ()  # the whole day
@@ -70,18 +73,18 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
     hands = hands_up(section.pk, day, local) if day == today else ()
     if plan is None:
         return LiveBoard(day, "no_plan", hands=hands)
-    queue = Queue(plan, chosen)
+    queue = Queue(plan, chosen, local, plan.day_ends)
     current = queue.current
     behind, shown = 0, None
     if current and day == today:
         began = _began(section, current, queue, local)
-        behind = _behind(current, plan, began, local)
+        behind = 0 if current in queue.missed else _behind(current, plan, began, local)
         shown = card(current, plan, began, local) if card_too else bare_card(current, local)
     strip = queue.strip if card_too else ()
     absent = queue.count(Slot.State.ABSENT)
     return LiveBoard(
         on=day,
-        state=state_of(day, today, current),
+        state=state_of(day, today, queue),
         clock=clock_format(section.school),
         plan_key=plan.key,
         version=plan.version,
@@ -95,6 +98,8 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
         now=shown,
         following=tuple(turn.row(today) for turn in queue.waiting[:SHOWN_NEXT]),
         more=max(0, len(queue.waiting) - SHOWN_NEXT),
+        missed=tuple(turn.missed_row(today) for turn in queue.missed if turn is not current),
+        is_missed=current in queue.missed,
         behind=behind,
         hands=hands,
         turns=queue.day if card_too else (),
@@ -104,10 +109,14 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
     )
 
 
-def state_of(day: date, today: date, current: Turn | None) -> str:
+def state_of(day: date, today: date, queue: Queue) -> str:
     if day != today:
         return "past" if day < today else "ahead"
-    return "live" if current else "over"
+    if queue.current:
+        return "live"
+    if not queue.missed:
+        return "over"
+    return "ended" if queue.is_day_over else "missed"
 
 
 def _not_placed(plan: Plan, queue: Queue) -> int:
@@ -142,7 +151,9 @@ def _behind(turn: Turn, plan: Plan, began: datetime, local: datetime) -> int:
 
 @prepared
 def _plans(section_id: int, day: date) -> QuerySet[Plan]:
-    return Plan.objects.filter(section=section_id, on=day)
+    blocks = Window.objects.filter(section=OuterRef("section"), on=OuterRef("on"), adult=None)
+    last = blocks.order_by("-ends_at").values("ends_at")[:1]
+    return Plan.objects.filter(section=section_id, on=day).annotate(day_ends=Subquery(last))
 
 
 @prepared

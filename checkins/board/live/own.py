@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from checkins.board.live.board import SHOWN_NEXT, LiveBoard, state_of
 from checkins.board.live.card import NowCard, card
-from checkins.board.live.turns import COLUMNS, DayTurn, Queue, Turn, minutes_left
+from checkins.board.live.turns import COLUMNS, DayTurn, Queue, Turn, by_time, minutes_left
 from checkins.board.rows import SlotRow
 from checkins.models import CheckIn, Plan, Slot
 from checkins.places import clock_format
@@ -35,12 +35,22 @@ class _Of:
 class OwnQueue(Queue):
     """Her turns of a day, of all classes together."""
 
-    def __init__(self, user: User, day: date, chosen: str) -> None:
+    def __init__(self, user: User, day: date, chosen: str, now: datetime) -> None:
         rows = list(_rows(user, day))
         turns = [Turn._make(row[: len(COLUMNS)]) for row in rows]
         self.of = {row[0]: _Of(*row[len(COLUMNS) :]) for row in rows}
-        to_come = [turn for turn in turns if turn.is_to_come(self.of[turn.pk].minutes)]
-        self._stand(turns, to_come, chosen)
+        unmet = [turn for turn in turns if turn.is_to_come(self.of[turn.pk].minutes)]
+        self.local = self._school(unmet or turns, chosen).local(now) if turns else now
+        ends = max((turn.closes_at for turn in turns if turn.closes_at), default=None)
+        self._stand(turns, unmet, chosen, self.local if day == self.local.date() else None, ends)
+
+    def _school(self, turns: list[Turn], chosen: str) -> School:
+        """That of the child who is to be met: its clock is the page's."""
+        turned = next((turn for turn in turns if turn.key == chosen), None)
+        self.school = School.objects.get(
+            pk=self.of[(turned or min(turns, key=by_time)).pk].school_id
+        )
+        return self.school
 
     @property
     def day(self) -> tuple[DayTurn, ...]:
@@ -51,24 +61,25 @@ class OwnQueue(Queue):
 
 def own_board(user: User, day: date, now: datetime, *, chosen: str = "") -> LiveBoard:
     """Her live page (5 queries, 2 without anybody to meet)."""
-    queue = OwnQueue(user, day, chosen)
+    queue = OwnQueue(user, day, chosen, now)
     if not queue.turns:
         return LiveBoard(day, "no_plan")
     current = queue.current
-    school = School.objects.get(pk=queue.of[(current or queue.turns[0]).pk].school_id)
-    local = school.local(now)
+    local, today = queue.local, queue.local.date()
     absent = queue.count(Slot.State.ABSENT)
     waiting = queue.waiting[:SHOWN_NEXT]
     return LiveBoard(
         on=day,
-        state=state_of(day, local.date(), current),
-        clock=clock_format(school),
+        state=state_of(day, today, queue),
+        clock=clock_format(queue.school),
         window=queue.of[current.pk].section if current else "",
         window_ends=current.closes_at if current else None,
         window_left=minutes_left(current, day, local),
-        now=_card(user, queue, current, local) if current and day == local.date() else None,
-        following=tuple(_row(turn, queue, local.date()) for turn in waiting),
+        now=_card(user, queue, current, local) if current and day == today else None,
+        following=tuple(_row(turn, queue, today) for turn in waiting),
         more=max(0, len(queue.waiting) - SHOWN_NEXT),
+        missed=tuple(turn.missed_row(today) for turn in queue.missed if turn is not current),
+        is_missed=current in queue.missed,
         turns=queue.day,
         met=queue.count(Slot.State.DONE),
         total=len(queue.turns) - absent,

@@ -1,7 +1,7 @@
 """A day's check-ins in the order they are held, as the live page reads them: plain rows."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from checkins.reasons import ICONS, in_words
 from plc.prepared import prepared
 
 MAY_OPEN_LATE = timedelta(minutes=15)  # before and after a block begins
+GRACE = timedelta(minutes=15)  # so long a teacher may still be with a child after the block's end
 
 
 class Turn(NamedTuple):
@@ -64,6 +65,17 @@ class Turn(NamedTuple):
         here = self.starts_at.hour * 60 + self.starts_at.minute
         return self.opens_at <= self.starts_at and here <= last
 
+    def is_over(self, local: datetime, day_ends: time | None) -> bool:
+        """Whether her block has ended, with some grace; without a place, the day's last block."""
+        ends = self.closes_at if self.starts_at else day_ends
+        return ends is not None and _past(ends, local)
+
+    def missed_row(self, today: date) -> SlotRow:
+        """What the class may see of it once her block is over."""
+        block = self.window if self.starts_at else None
+        words = _("not met in %(block)s") % {"block": block} if block else _("not met")
+        return replace(self.row(today), reason=words)
+
     def row(self, today: date) -> SlotRow:
         """What the class may see of it."""
         return SlotRow(
@@ -93,30 +105,51 @@ class DayTurn:
     window: str
     state: str
     mark: str
+    is_missed: bool
 
 
 class Queue:
-    """A plan's turns in the order they are held: by time, then those put off without a time."""
+    """A plan's turns in the order they are held: by time, then those put off without a time.
 
-    def __init__(self, plan: Plan, chosen: str) -> None:
+    `missed` are those whose block is over on the running day: they are turned to, never next.
+    """
+
+    def __init__(
+        self, plan: Plan, chosen: str, local: datetime, day_ends: time | None = None
+    ) -> None:
         turns = [Turn._make(row) for row in _turns(plan.pk)]
-        self._stand(turns, [turn for turn in turns if turn.is_to_come(plan.minutes)], chosen)
+        here = [turn for turn in turns if turn.is_to_come(plan.minutes)]
+        self._stand(turns, here, chosen, local if plan.on == local.date() else None, day_ends)
 
-    def _stand(self, turns: list[Turn], to_come: list[Turn], chosen: str) -> None:
+    def _stand(
+        self,
+        turns: list[Turn],
+        unmet: list[Turn],
+        chosen: str,
+        local: datetime | None,
+        day_ends: time | None,
+    ) -> None:
+        """`local` is the time of the running day; of another day nothing is missed or late."""
         self.turns = turns
-        to_come.sort(key=_by_time)
+        unmet.sort(key=by_time)
+        self.missed = [turn for turn in unmet if local and turn.is_over(local, day_ends)]
+        to_come = [turn for turn in unmet if turn not in self.missed]
         first = to_come[0] if to_come else None
-        turned = next((turn for turn in to_come if turn.key == chosen), None)
+        turned = next((turn for turn in unmet if turn.key == chosen), None)
         self.current = turned or first
         self.is_turned = self.current is not first
         self.waiting = [turn for turn in to_come if turn is not self.current]
+        self.is_day_over = bool(local and day_ends and _past(day_ends, local))
 
     @property
     def day(self) -> tuple[DayTurn, ...]:
         """Everybody of the day, those without a time last."""
+        missed = set(self.missed)
         return tuple(
-            DayTurn(t.key, t.called, t.starts_at, t.window or "", t.state, self._mark(t))
-            for t in sorted(self.turns, key=_by_time)
+            DayTurn(
+                t.key, t.called, t.starts_at, t.window or "", t.state, self._mark(t), t in missed
+            )
+            for t in sorted(self.turns, key=by_time)
         )
 
     def count(self, state: str) -> int:
@@ -142,7 +175,7 @@ class Queue:
         if self.current is None or self.current.window_id is None:
             return []
         here = self.current.window_id
-        return sorted((t for t in self.turns if t.window_id == here and t.starts_at), key=_by_time)
+        return sorted((t for t in self.turns if t.window_id == here and t.starts_at), key=by_time)
 
     def to_open(self, local: datetime) -> str:
         """The key of the current turn's window if it opens soon or has just opened, with nobody met
@@ -160,7 +193,11 @@ class Queue:
         }
 
 
-def _by_time(turn: Turn) -> tuple[bool, time, int]:
+def _past(ends: time, local: datetime) -> bool:
+    return local > datetime.combine(local.date(), ends, tzinfo=local.tzinfo) + GRACE
+
+
+def by_time(turn: Turn) -> tuple[bool, time, int]:
     return turn.starts_at is None, turn.starts_at or time.min, turn.pk
 
 

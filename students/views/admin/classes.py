@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +20,7 @@ from students import people
 from students.access import school_admins_only
 from students.class_code import set_new_code
 from students.forms.admin import EnrollForm, SectionForm, SwitchForm
-from students.models import Enrollment, Section, StaffRole
+from students.models import Enrollment, Section, StaffRole, Student
 from students.office import Office, office
 from students.views.admin.lists import narrowed, page_of, words_of
 
@@ -47,7 +50,7 @@ def _add(form: SectionForm, desk: Office, by: User) -> Section:
     return section
 
 
-def _classes(desk: Office, words: str) -> QuerySet[Section]:
+def _classes(desk: Office, words: str) -> list[Section]:
     """Classes with `size` and `teacher` (the first by name), those put away last."""
     enrolled = (
         Enrollment.objects.current(desk.today)
@@ -64,7 +67,13 @@ def _classes(desk: Office, words: str) -> QuerySet[Section]:
     )
     if words:
         found = found.filter(Q(name__icontains=words) | Q(teacher__icontains=words))
-    return found.order_by(F("archived_at").asc(nulls_first=True), "name", "pk")
+    return sorted(found.order_by(), key=_in_order)
+
+
+def _in_order(section: Section) -> tuple[Any, ...]:
+    """Those put away last, the first of them first."""
+    away = section.archived_at
+    return (away is not None, away and away.timestamp(), section.in_order(), section.pk)
 
 
 @school_admins_only
@@ -88,7 +97,7 @@ def _class_page(request: Request, desk: Office, section: Section, form: EnrollFo
         "classes",
         section_shown=section,
         roles=roles.order_by("-kind", "user__name"),
-        rows=page_of(request, section.students_on(desk.today)),
+        rows=page_of(request, sorted(section.students_on(desk.today), key=Student.in_order)),
         form=form,
     )
     status = 422 if form.errors else 200
@@ -113,12 +122,19 @@ def enroll_student(request: Request, class_key: str) -> HttpResponse:
 @school_admins_only
 @require_POST
 def end_enrollment(request: Request, class_key: str, student_key: str) -> HttpResponse:
-    """A student leaves the class; nothing of hers is deleted."""
-    desk = office(request)
+    """A student leaves the class; nothing of hers is deleted. `to` "on" takes that back."""
+    desk, by = office(request), user_of(request)
     section = _section(desk, class_key)
+    if SwitchForm(request.POST).is_done(is_on=True):
+        student = get_object_or_404(desk.school.students, key=student_key)
+        people.stay(section=section, student=student, by=by, today=desk.today)
+        messages.success(request, _("%(name)s is in the class.") % {"name": student.name})
+        return redirect("class_detail", class_key)
     student = get_object_or_404(section.students_on(desk.today), key=student_key)
-    people.leave(section=section, student=student, by=user_of(request), now=desk.now)
-    messages.success(request, _("%(name)s has left the class.") % {"name": student.name})
+    people.leave(section=section, student=student, by=by, now=desk.now)
+    undo = reverse("end_enrollment", args=[class_key, student_key])
+    words = _("%(name)s has left the class.") % {"name": student.name}
+    messages.success(request, words, extra_tags=undo)
     return redirect("class_detail", class_key)
 
 
@@ -131,6 +147,10 @@ def archive_class(request: Request, class_key: str) -> HttpResponse:
     if SwitchForm(request.POST).is_done(is_on=section.archived_at is None):  # a second click
         return redirect("classes")
     people.put_away(section=section, by=user_of(request), now=desk.now)
-    words = _("The class is put away.") if section.archived_at else _("The class is back.")
-    messages.success(request, words)
+    if section.archived_at:
+        undo = reverse("archive_class", args=[class_key])
+        words = _("%(name)s is put away.") % {"name": section.name}
+        messages.success(request, words, extra_tags=undo)
+    else:
+        messages.success(request, _("%(name)s is back.") % {"name": section.name})
     return redirect("classes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from students.forms.admin import FilterForm
 A_PAGE = 50
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
     """The page asked for; a number that makes no sense is the first or the last page."""
     return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST
 from plc.access import user_of
 from plc.htmx import Request
 from plc.models import User
+from students import district
 from students import people as staff
 from students.access import school_admins_only
 from students.forms.admin import PersonForm, RowForm, SwitchForm
 from students.models import StaffRole
 from students.office import Office, office
+from students.views.admin.invited import invited
 from students.views.admin.lists import narrowed, page_of, words_of
-
-logger = logging.getLogger(__name__)
 
 
 @school_admins_only
@@ -29,35 +29,35 @@ def people(request: Request) -> HttpResponse:
     """Who works here, and as what; on POST, add somebody and invite her."""
     desk = office(request)
     data = request.POST if request.method == "POST" else None
-    form = PersonForm(data, school=desk.school, initial={"section": request.GET.get("section")})
+    oversight = district.may_name_admins(user_of(request), desk.school.district, desk.today)
+    start = {"section": request.GET.get("section")}
+    form = PersonForm(data, school=desk.school, with_district=oversight, initial=start)
     if form.is_valid():
         said = form.cleaned_data
-        user, is_new = staff.give_role(
-            school=desk.school, by=user_of(request), today=desk.today, **said
-        )
+        user, is_new = _given(desk, user_of(request), said)
         if is_new:
-            _invite(request, desk, user)
+            invited(request, desk.school, user)
         else:
             messages.success(request, _("%(name)s has the role now.") % {"name": said["name"]})
         return redirect("people")
     q = words_of(request)
     rows = page_of(request, _people(desk, q))
     context = desk.page("people", rows=rows, form=form, **narrowed(q))
+    if oversight:
+        context["district_admins"] = district.admins_of(desk.school.district, desk.today)
     return render(request, "students/people.html", context, status=422 if form.errors else 200)
 
 
-def _invite(request: Request, desk: Office, user: User) -> None:
-    """Mail the link, and say so; a mail server that is down must not undo the rest."""
-    about = {"name": user.name, "to": user.email}
-    try:
-        staff.invite(request=request, user=user, school=desk.school)
-    except OSError:
-        logger.exception("An invitation could not be mailed")
-        words = _("%(name)s is here, but the mail could not be sent. Mail the link again later.")
-        messages.warning(request, words % about)
-    else:
-        words = _("A mail with a link to set a password is on its way to %(to)s.")
-        messages.success(request, words % about)
+def _given(desk: Office, by: User, said: dict[str, Any]) -> tuple[User, bool]:
+    if said["kind"] != StaffRole.Kind.DISTRICT_ADMIN:
+        return staff.give_role(school=desk.school, by=by, today=desk.today, **said)
+    return district.name_admin(
+        district=desk.school.district,
+        name=said["name"],
+        email=said["email"],
+        by=by,
+        today=desk.today,
+    )
 
 
 def _people(desk: Office, words: str) -> QuerySet[User]:
@@ -107,7 +107,7 @@ def invite_again(request: Request, user_key: str) -> HttpResponse:
     desk = office(request)
     user = _colleague(desk, user_key)
     if user.is_active:
-        _invite(request, desk, user)
+        invited(request, desk.school, user)
     else:
         messages.error(request, _("This account is disabled. Enable it first."))
     return redirect("people")
