@@ -40,7 +40,10 @@ class Paper(models.TextChoices):
 
 def folded(text: str) -> str:
     """Text as it is searched: small letters without accents, so `zoe` finds `Zoë`."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    small = text.casefold()
+    if small.isascii():
+        return small
+    parts = unicodedata.normalize("NFKD", small)
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
