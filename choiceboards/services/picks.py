@@ -8,25 +8,20 @@ teacher's edit takes the board and all of its tiles first (`versions.claim`), th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
-from choiceboards.models import Activity, Board, Kind, Pick, Poll
-from choiceboards.services.refusals import (
-    AllPicked,
-    AlreadyStarted,
-    RuleBroken,
-    TileClosed,
-    TileFull,
-)
-from choiceboards.sheets import LEVELS, has_rules, shut_tiles
+from choiceboards.models import Activity, Board, Kind, Pick
+from choiceboards.services.legal import check_level, check_rules
+from choiceboards.services.refusals import AllPicked, AlreadyStarted, TileClosed
+from choiceboards.services.seats import beat, lock_tiles, take_seat
 from plc.models import User
 from plc.prepared import prepared
 from students.models import Spark, Student
@@ -138,12 +133,6 @@ def held_by(students: Iterable[Student], board: Board) -> dict[int, dict[int, Pi
     return held
 
 
-def lock_tiles(ids: Collection[int] | QuerySet[Activity, int]) -> None:
-    """Hold the tiles before any changes, so that two students who trade do not deadlock."""
-    rows = Activity.objects.select_for_update(no_key=True).filter(pk__in=ids)
-    list(rows.order_by("pk").values_list("pk"))
-
-
 def take(
     held: Mapping[int, Pick],
     student: Student,
@@ -162,7 +151,7 @@ def take(
     if mine is None or mine.state == Pick.State.SWAPPED:
         if activity.is_closed or activity.removed_at:
             raise TileClosed
-        _check_rules(held, activity, choice.level)
+        check_rules(held, activity, choice.level)
         may_pick = max(activity.board.may_pick, most)
         place = None if activity.is_must else _free_place(held.values(), may_pick)
         take_seat(activity)
@@ -177,7 +166,7 @@ def take(
     elif mine.state != Pick.State.PICKED:
         raise AlreadyStarted
     elif mine.level != choice.level:
-        _check_level(held, activity, choice.level)
+        check_level(held, activity, choice.level)
     mine.level, mine.format, mine.product = choice.level, choice.format, choice.product
     if activity.kind == Kind.IDEA:
         idea = _spark(mine, student, choice.words, now)
@@ -186,40 +175,6 @@ def take(
         mine.spark = idea
     mine.save(update_fields=None if mine.pk is None else CHOSEN)
     return mine
-
-
-def _check_rules(held: Mapping[int, Pick], activity: Activity, level: int) -> None:
-    """Refuse a tile that, at this level, leads to no path of the board any more.
-
-    A must-do is refused for its level alone: what is amiss besides was so before.
-    """
-    board = activity.board
-    if not has_rules(board):
-        return
-    tiles = list(board.activities.on_board())
-    others = [row for pk, row in held.items() if pk != activity.pk]
-
-    def why_at(at: int) -> str:
-        return shut_tiles(board, tiles, others, {activity.pk: at}).get(activity.key, "")
-
-    why = why_at(level)
-    if why and activity.is_must and all(map(why_at, range(1, LEVELS + 1))):
-        why = ""
-    if why:
-        raise RuleBroken(why)
-
-
-def _check_level(held: Mapping[int, Pick], activity: Activity, level: int) -> None:
-    """Refuse another level of a held tile where its minutes are too many."""
-    if activity.board.most_minutes and _minutes(activity, level) > _minutes(
-        activity, held[activity.pk].level
-    ):
-        _check_rules(held, activity, level)
-
-
-def _minutes(activity: Activity, level: int) -> int:
-    rows = activity.levels.filter(number=level).exclude(minutes=None)
-    return rows.values_list("minutes", flat=True).first() or activity.minutes
 
 
 def _places(held: Iterable[Pick]) -> set[int]:
@@ -232,26 +187,6 @@ def _free_place(held: Iterable[Pick], may_pick: int) -> int:
     if len(used) >= may_pick:
         raise AllPicked(len(used))
     return min(set(range(1, may_pick + 1)) - used)
-
-
-# Written out, because for these two Django takes ten times as long to make the SQL as the database
-# takes to run it, and together that was a fifth of a pick (tests/bench/bench_pick.py).
-_TAKE_SEAT = (
-    "UPDATE choiceboards_activity SET taken = taken + 1 "
-    "WHERE id = %s AND (capacity IS NULL OR taken < capacity) "
-    "AND NOT is_closed AND removed_at IS NULL"
-)
-_BEAT = "UPDATE students_section SET pulse = pulse + 1 WHERE id = %s"
-
-
-def take_seat(activity: Activity) -> None:
-    """Claim one seat, or refuse: the check and the claim are one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE_SEAT, [activity.pk])
-        is_taken = bool(cursor.rowcount)
-    if not is_taken:
-        is_open = Activity.objects.on_board().filter(pk=activity.pk, is_closed=False).exists()
-        raise TileFull if is_open else TileClosed
 
 
 def _give_back(held: dict[int, Pick], activity: Activity, even_at: datetime | None = None) -> None:
@@ -290,9 +225,3 @@ def _spark(mine: Pick, student: Student, words: str, now: datetime) -> Spark:
     if spark is not None and spark.words == words:
         return spark
     return Spark.objects.create(student=student, words=words, said_at=now)
-
-
-def beat(row: Board | Poll) -> None:
-    """`Section.beat` without loading the class."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BEAT, [row.section_id])

@@ -8,16 +8,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from choiceboards.models import Activity, Board, Pick
-from choiceboards.services.picks import (
-    Choice,
-    beat,
-    free,
-    lock_tiles,
-    put_back,
-    retried,
-    take_over,
-)
+from choiceboards.services.picks import Choice, free, put_back, retried, take_over
 from choiceboards.services.refusals import NotPicked
+from choiceboards.services.seats import beat, lock_tiles
 from choiceboards.services.versions import claim
 from plc.models import User
 from students.models import Spark, Student

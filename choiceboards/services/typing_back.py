@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db import transaction
 
 from choiceboards.models import Activity, Pick
-from choiceboards.services.picks import Choice, beat, held_by, lock_tiles, retried, take
+from choiceboards.services.picks import Choice, held_by, retried, take
 from choiceboards.services.refusals import AlreadyStarted, PickRefused
+from choiceboards.services.seats import beat, lock_tiles
 from plc.models import FormKey, User
 from students.models import Student
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from choiceboards.models import Activity, Board, BoardText, Level, Pick, TileText
-from choiceboards.services.picks import beat
+from choiceboards.services.seats import beat
 from choiceboards.services.versions import (
     OF_BOARD,
     OF_TEXT,

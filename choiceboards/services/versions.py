@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import F
 
 from choiceboards.models import Activity, Board, BoardText, TileText
-from choiceboards.services.picks import lock_tiles
+from choiceboards.services.seats import lock_tiles
 
 # What a teacher changes on a board.
 OF_BOARD = (

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from choiceboards.models import Poll, PollOption, Vote
-from choiceboards.services.picks import beat
+from choiceboards.services.seats import beat
 from plc.models import User
 from students.models import Section, Student
 

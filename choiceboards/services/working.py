@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from choiceboards.models import Activity, Pick
-from choiceboards.services.picks import beat, seconds_worked
+from choiceboards.services.picks import seconds_worked
 from choiceboards.services.refusals import NotPicked
+from choiceboards.services.seats import beat
 from students.models import Student
 
 

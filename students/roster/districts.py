@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from students.roster.findings import Findings
+
 STUDENT = frozenset({"student", "learner", "pupil"})
 TEACHER = frozenset({"teacher", "professor", "lecturer", "faculty", "instructor"})
 HELPER = frozenset(
@@ -59,7 +61,10 @@ class Org:
 
 @dataclass(slots=True)
 class User:
-    """A person of the bundle. `roles` maps a school's id to (role, grade) in it."""
+    """A person of the bundle. `roles` maps a school's id to (role, grade) in it.
+
+    `is_doubled` where a later row gives this number to somebody else: then it is nobody's.
+    """
 
     id: str
     given: str
@@ -69,6 +74,13 @@ class User:
     called: str = ""
     email: str = ""
     roles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    file: str = ""
+    is_doubled: bool = False
+
+    @property
+    def written(self) -> tuple[str, str]:
+        """The name, to tell two people of one number from one who is listed twice."""
+        return self.given.casefold(), self.family.casefold()
 
 
 @dataclass(slots=True)
@@ -114,6 +126,16 @@ class District:
     links: list[Link] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     skipped: int = 0
+
+
+def refuse_double(known: User, user: User, column: str, found: Findings) -> None:
+    """Refuse a second row of one number; where the names differ, the first one with it."""
+    found.at(line=user.line, file=user.file)
+    found.refuse("same_id", column, user.id, other=known.line)
+    if known.written != user.written and not known.is_doubled:
+        known.is_doubled = True
+        found.at(line=known.line, file=known.file)
+        found.refuse("same_id", column, user.id, other=user.line)
 
 
 def day(written: str) -> date | None:

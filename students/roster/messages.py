@@ -106,7 +106,7 @@ ROW = {
     "same_number": _("Same student number as row %(other)s, %(other_name)s."),
     "same_name": _("Same name as row %(other)s. Is it the same child?"),
     "same_name_year": _("Same name and birth year as row %(other)s. Is it the same child?"),
-    "same_id": _("“%(value)s” stands in line %(other)s already. Each one needs its own number."),
+    "same_id": _("“%(value)s” stands in line %(other)s too. Each one needs its own number."),
     "id_missing": _("“%(column)s” is empty, so we cannot tell who this is."),
     "unknown_person": _("Nobody in this list has the number “%(value)s”."),
     "unknown_class": _("No class in this list has the number “%(value)s”."),

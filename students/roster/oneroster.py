@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from students.roster.bundles import Files
-from students.roster.districts import District, Link, Org, Seat, Section, User, day, role_key
+from students.roster.districts import (
+    District,
+    Link,
+    Org,
+    Seat,
+    Section,
+    User,
+    day,
+    refuse_double,
+    role_key,
+)
 from students.roster.findings import Findings
 from students.roster.messages import say, shorten
 from students.roster.model import Note
@@ -126,11 +136,12 @@ class _Reader:
 
     def add(self, user: User, sheet: Sheet) -> bool:
         """Take a person in; a second row of the same number is refused."""
+        user.file = sheet.name
         self.found.at(line=user.line, file=sheet.name)
         if not user.id:
             self.found.refuse("id_missing", "sourcedId")
         elif known := self.district.users.get(user.id):
-            self.found.refuse("same_id", "sourcedId", user.id, other=known.line)
+            refuse_double(known, user, "sourcedId", self.found)
         else:
             self.district.users[user.id] = user
             return True

@@ -81,7 +81,9 @@ class SchoolReader:
             )
 
     def named(self, user: User) -> tuple[str, str] | None:
-        """(name, called) of a person, or None when the name is refused."""
+        """(name, called) of a person, or None when the name or the number is refused."""
+        if user.is_doubled:
+            return None
         reading = read_name(joined(user.given, user.family, user.middle))
         if reading.problem:
             self.found.refuse(

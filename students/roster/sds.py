@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from students.roster.bundles import Files
-from students.roster.districts import District, Link, Org, Seat, Section, User, role_key
+from students.roster.districts import (
+    District,
+    Link,
+    Org,
+    Seat,
+    Section,
+    User,
+    refuse_double,
+    role_key,
+)
 from students.roster.findings import Findings
 from students.roster.messages import say
 from students.roster.model import Note
@@ -89,16 +98,15 @@ class _Reader:
 
     def add(self, user: User, sheet: Sheet) -> None:
         """Take a person in; the same person in a second school gets a second role."""
+        user.file = sheet.name
         self.found.at(line=user.line, file=sheet.name)
         known = self.district.users.get(user.id)
         if not user.id:
             self.found.refuse("id_missing", sheet.header[0])
         elif known is None:
             self.district.users[user.id] = user
-        elif (known.given, known.family) != (user.given, user.family) or (
-            user.roles.keys() & known.roles.keys()
-        ):
-            self.found.refuse("same_id", sheet.header[0], user.id, other=known.line)
+        elif known.written != user.written or user.roles.keys() & known.roles.keys():
+            refuse_double(known, user, sheet.header[0], self.found)
         else:
             known.roles.update(user.roles)
 

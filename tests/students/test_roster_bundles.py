@@ -168,11 +168,8 @@ def test_broken_rows_are_named_by_file_and_line():
     assert sorted((e.file, e.line, e.message) for e in read(files).errors) == [
         ("enrollments.csv", 7, "No class in this list has the number “c9”."),
         ("enrollments.csv", 8, "Nobody in this list has the number “s99”."),
-        (
-            "users.csv",
-            8,
-            "“s1” stands in line 2 already. Each one needs its own number.",
-        ),
+        ("users.csv", 2, "“s1” stands in line 8 too. Each one needs its own number."),
+        ("users.csv", 8, "“s1” stands in line 2 too. Each one needs its own number."),
         ("users.csv", 9, "There is no name in this row."),
         (
             "users.csv",
@@ -181,6 +178,38 @@ def test_broken_rows_are_named_by_file_and_line():
         ),
         ("users.csv", 11, "“maybe” is not a status we know. Use active or tobedeleted."),
     ]
+
+
+SDS = {
+    "School.csv": "SIS ID,Name\n1,Maple\n",
+    "Section.csv": "SIS ID,School SIS ID,Section Name\n9,1,Room 12\n",
+    "Student.csv": "SIS ID,School SIS ID,First Name,Last Name,Grade\ns1,1,Amara,Diallo,4\ns2,1,Bo,Lee,4\n",
+    "Teacher.csv": "SIS ID,School SIS ID,First Name,Last Name\nt1,1,Ada,Okonkwo\n",
+    "StudentEnrollment.csv": "Section SIS ID,SIS ID\n9,s1\n",
+    "TeacherRoster.csv": "Section SIS ID,SIS ID\n9,t1\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("bundle", "file", "row", "line"),
+    [
+        (ONE_1, "users.csv", "s1,,true,m,student,z,{name},,,4\n", 8),
+        (SDS, "Student.csv", "s1,1,{name},4\n", 4),
+    ],
+)
+def test_a_number_that_two_people_of_a_bundle_share_is_neithers(bundle, file, row, line):
+    rows = row.format(name="Twin,Number") + row.format(name="Third,Too")
+
+    found = read(bundle | {file: bundle[file] + rows}).errors
+    again = read(bundle | {file: bundle[file] + row.format(name="AMARA,Diallo")}).errors
+
+    said = "“s1” stands in line {} too. Each one needs its own number."
+    assert sorted((error.line, error.message) for error in found) == [
+        (2, said.format(line)),
+        (line, said.format(2)),
+        (line + 1, said.format(2)),
+    ]
+    assert [(error.line, error.message) for error in again] == [(line, said.format(2))]
 
 
 @pytest.mark.parametrize(
