@@ -5,7 +5,6 @@ and makes her own change on the plan as it stands now with one press.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
@@ -14,13 +13,14 @@ from checkins.models import Plan
 from checkins.places import clock_format
 from checkins.services import seats_at
 from checkins.told import news_in_words
+from plc.frozen import frozen
 from students.models import Section
 
 _SHELF = "change_that_came_second"
 _OF_THE_PAGE = {"csrfmiddlewaretoken", "version"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CameSecond:
     """What was wanted (`words` are empty where it makes no sense any more), and what came first."""
 

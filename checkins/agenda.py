@@ -1,13 +1,13 @@
 """Whose check-ins are booked for an adult, and how a child is named outside plc."""
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
 from checkins.models import Plan, Slot, SlotQuerySet, StaffCalendar
+from plc.frozen import frozen
 from plc.models import User
 from students.calendar import Calendar
 from students.models import School, Section, Student, calendars
@@ -21,7 +21,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A check-in with its place in a day that is ready; `who` is written as she chose."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,11 +15,12 @@ from checkins.models import (
     Survey,
     SurveyResponse,
 )
+from plc.frozen import frozen
 from plc.prepared import prepared
 from students.models import Enrollment, Student, StudentSession
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenCheck:
     """A check that waits for her, or that she may still change."""
 
@@ -29,7 +29,7 @@ class OpenCheck:
     is_done: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What stands on her page today."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 
 from django.db.models import Exists, ExpressionWrapper, Q, QuerySet
@@ -11,12 +11,13 @@ from django.db.models.fields import BooleanField
 from django.utils.translation import gettext as _
 
 from checkins.models import Away, Booking, SchoolDay, Window
+from plc.frozen import frozen
 from students.models import Section, StaffRole
 
 Stretch = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elsewhere:
     """Times that other classes have booked on a day."""
 

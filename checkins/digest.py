@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urljoin
 
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from checkins.agenda import Entry, booked
 from checkins.models import Digest, StaffCalendar
 from checkins.places import clock_format
+from plc.frozen import frozen
 from students.models import School, StaffRole, calendars
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ KEPT = timedelta(days=60)
 _TICKET = Signer(salt="checkins.digest", sep=".")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """What a round did: mails sent, and mails that did not go this time."""
 
@@ -38,7 +38,7 @@ class Sent:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One check-in in the mail."""
 

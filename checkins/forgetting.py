@@ -7,20 +7,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from checkins.models import ReadinessAnswer, ReadinessSetting, Survey, SurveyAnswer
 from checkins.models.pulse_answers import USUAL_WEEKS
+from plc.frozen import frozen
 from students.models import School, Term
 
 AFTER_THE_YEAR = timedelta(days=60)
 WITHOUT_A_YEAR = timedelta(days=365) + AFTER_THE_YEAR
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forgotten:
     """How many rows were deleted."""
 

@@ -6,13 +6,14 @@ a page of code; the tests read its output with several of them.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from plc.frozen import frozen
 
 LONGEST_LINE = 75  # octets, without the line's end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One entry. Instants are aware; `sequence` and `changed_at` grow with each change of it."""
 

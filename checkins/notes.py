@@ -6,13 +6,13 @@ student herself too: when it cannot be written, the words are not shown.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from checkins.models import Audience, CheckIn, CheckInNote, Promise, Roadblock
 from plc import audit
+from plc.frozen import frozen
 from plc.models import AuditEntry, User
 from students.models import Student
 
@@ -21,7 +21,7 @@ class ChangedMeanwhile(Exception):
     """Somebody changed this note after the page was made. Nothing was saved."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """What was written about a check-in, by whom, and who may read it.
 

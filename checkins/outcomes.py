@@ -1,11 +1,10 @@
 """The quick notes as the live page shows them: value, word, icon, key."""
 
-from dataclasses import dataclass
-
 from checkins.models import Outcome
+from plc.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuickNote:
     """One thing a teacher may have seen. `key` ticks it on the keyboard."""
 

@@ -9,6 +9,7 @@ from datetime import time
 
 from checkins.models import Away, Plan, Slot, Window
 from checkins.planner import slots_between
+from plc.frozen import frozen
 from students.models import School
 
 Stretch = tuple[int, int]
@@ -40,7 +41,7 @@ class Place:
         return clock_time(self.start)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seating:
     """The places of a day and the students (by id) who hold some of them."""
 

@@ -1,7 +1,7 @@
 """A day of a class as the planner sees it: rows in, a pure `Problem` out, and back."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from checkins.bookings import elsewhere
@@ -21,6 +21,7 @@ from checkins.planner import (
     plan,
 )
 from checkins.reasons import Because
+from plc.frozen import frozen
 from students.models import Section, StaffRole, Student
 
 TEACHER = "teacher"  # who holds a window that names no other adult
@@ -29,7 +30,7 @@ DAY = 0
 FIRST_TURN = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What a day's planning rests on: who is in class, when there is time, who is away."""
 
@@ -68,7 +69,7 @@ def _cared_for(windows: Iterable[Window], day: date) -> dict[int, frozenset[int]
     return {adult: frozenset(students) for adult, students in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A problem and how its names lead back to rows."""
 
@@ -77,7 +78,7 @@ class Draft:
     windows: Mapping[str, Window]  # block id -> window
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The planner's plan and why each student stands where she stands."""
 
@@ -161,7 +162,7 @@ def _rank(because: Because) -> tuple[bool, int, int]:
     return (not because.must, because.turns, -because.need)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cut:
     """How a window is cut into places, and when none can be."""
 

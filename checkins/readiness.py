@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from django.db.models import Count
 
 from checkins.models import ReadinessAnswer, ReadinessSetting, Ready
 from plc import audit
+from plc.frozen import frozen
 from plc.models import AuditEntry, User
 from students.models import Section, Student
 
@@ -31,7 +31,7 @@ CHOICES = tuple((word.value, word.label, FACES[word]) for word in Ready)
 _ORDER = (Ready.WORRIED, Ready.TIRED, Ready.OKAY, Ready.READY)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feeling:
     """One of the words, and who tapped it, by name."""
 
@@ -40,7 +40,7 @@ class Feeling:
     students: tuple[Student, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayBefore:
     """How many tapped each word on an earlier day, in the order of `Ready`."""
 
@@ -48,7 +48,7 @@ class DayBefore:
     counts: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readiness:
     """Today's answers of a class, and the days before as far as they are kept."""
 

@@ -4,7 +4,7 @@ those that leave as many out.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from django.utils.formats import date_format, time_format
@@ -27,6 +27,7 @@ from checkins.problem import DAY, TEACHER, Draft, draft, facts_of
 from checkins.reasons import Because
 from checkins.services.solving import TO_COME, because_of, is_wanted, minute_now, taken_by
 from checkins.spread import Spread, days_in_words, spread
+from plc.frozen import frozen
 from students.calendar import Calendar
 
 SHORTEST = 2  # minutes of a check-in
@@ -34,7 +35,7 @@ LONGEST = 30  # minutes added to a block
 SHOWN_NAMES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayRoom:
     """What a day could give: how late each window may end (by key), its free stretches, and the
     later days on which no windows may be suggested."""
@@ -45,7 +46,7 @@ class DayRoom:
     barred: frozenset[date] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remedy:
     """One way out. `to` is what its button posts; `left` find no place even so."""
 
@@ -64,7 +65,7 @@ class Remedy:
         return self.to.partition(":")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Case:
     """The day as it stands, and who has no place in it."""
 

@@ -7,16 +7,17 @@ promised goes before that.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from checkins.models import CheckIn
+from plc.frozen import frozen
 from students.models import Section
 
 LOOKS_BACK = timedelta(days=180)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """`since` is its first day, None while nobody was met in it; `turns` by student."""
 

@@ -5,20 +5,20 @@ closed lists, never an adult's words.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from checkins.models import Ask, Promise, Reason, Roadblock, Topic
+from plc.frozen import frozen
 from students.models import School, Section
 
 # What a weaker signal adds to the reason that is shown: said beside it, and kept in the plan.
 CARRIED = ("promised", "promise", "promise_by")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signal:
     """One thing found out about one student."""
 

@@ -6,7 +6,7 @@ as the day that is full, as a suggestion.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from itertools import islice
 
@@ -20,12 +20,13 @@ from checkins.places import Stretch, minute_of, stretches
 from checkins.planner import plan as best_plan
 from checkins.problem import Facts, draft
 from checkins.reasons import Because
+from plc.frozen import frozen
 from students.calendar import ONE_DAY, Calendar
 
 MOST_DAYS = 10  # school days looked ahead
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where one student comes on a later day."""
 
@@ -33,7 +34,7 @@ class Place:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaterDay:
     """A later day and who comes on it, by student. `is_suggested`: its windows are not made yet."""
 
@@ -42,7 +43,7 @@ class LaterDay:
     places: Mapping[int, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spread:
     """The later days that take somebody, and how many find no place on any of them."""
 
@@ -79,7 +80,7 @@ def spread(
     return Spread(tuple(days), len(waiting))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rows:
     plan: Plan
     days: tuple[date, ...]

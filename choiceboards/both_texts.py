@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from plc.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Both:
     """One field in which the two differ, in words."""
 

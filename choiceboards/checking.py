@@ -7,7 +7,6 @@ written down.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import overload
@@ -18,6 +17,7 @@ from choiceboards import rules
 from choiceboards.lint_words import findings_said
 from choiceboards.models import Activity, Board, Course, Kind
 from choiceboards.sheets import level_minutes, sheet_of
+from plc.frozen import frozen
 from plc.models import User
 from students import supports
 from students.models import Student
@@ -27,13 +27,13 @@ OF_NEEDS = frozenset({rules.Code.NO_PATH_FOR, rules.Code.NO_TIME_FOR, rules.Code
 MOST_LISTED = 10_000  # paths, of up to millions
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     severity: str
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Checked:
     """`paths` is None where nobody can count them; `block` the minutes they should fit into."""
 

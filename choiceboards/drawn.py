@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from choiceboards.models import Kind
+from plc.frozen import frozen
 
 _LOOKS = {
     "done": "did",
@@ -26,7 +26,7 @@ def minutes_said(minutes: int) -> str:
     return _("%(minutes)d min") % {"minutes": minutes}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tile:
     """All that a tile shows.
 
@@ -87,7 +87,7 @@ class Tile:
         return words % {"seats": self.seats}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What a level asks, its language where that is not the page's, and how long it takes.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from choiceboards.drawn import Tile
@@ -11,16 +9,17 @@ from choiceboards.forms.teacher import WAYS
 from choiceboards.lying import Ground, heading, in_courses
 from choiceboards.models import Shape
 from choiceboards.shown import ShownBoard
+from plc.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Way:
     name: str
     words: str
     icon: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """`tile` is None on an empty place of a grid."""
 

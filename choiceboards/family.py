@@ -7,7 +7,6 @@ it out no longer teaches the class. The address says nothing: two random keys, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.signing import BadSignature, Signer
@@ -16,13 +15,14 @@ from choiceboards.family_words import FamilyWords
 from choiceboards.languages import own_name
 from choiceboards.lying import in_courses
 from choiceboards.models import Activity, Board, BoardText, Shape, TileText
+from plc.frozen import frozen
 from plc.models import User
 
 LASTS = timedelta(days=60)
 _SIGNER = Signer(salt="choiceboards.family", sep=".")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """Words as the family reads them, and the language that they are in."""
 
@@ -30,7 +30,7 @@ class Said:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FamilyTile:
     title: Said
     directions: Said
@@ -38,7 +38,7 @@ class FamilyTile:
     activity: Activity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Untold:
     """What a board does not say in a language; the family reads its own words there."""
 

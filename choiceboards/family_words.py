@@ -7,18 +7,19 @@ They stand in `family_words.toml` beside this module. All other pages are in Eng
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
 from choiceboards.languages import is_right_to_left, main_codes
 from choiceboards.models import Course
+from plc.frozen import frozen
 
 FILE = Path(__file__).with_suffix(".toml")
 ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FamilyWords:
     """What the page says in one language; the file says where each line stands."""
 

@@ -8,9 +8,10 @@ had no room is named, so that the teacher may change things.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from plc.frozen import frozen
 
 T = TypeVar("T")
 
@@ -32,13 +33,13 @@ class Company(StrEnum):
     TOGETHER = "together"
 
 
-@dataclass(frozen=True)
+@frozen
 class Member(Generic[T]):
     who: T
     wish: Wish = Wish.ANY
 
 
-@dataclass(frozen=True)
+@frozen
 class Split(Generic[T]):
     """The groups, and those whose wish had no room."""
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 
 from choiceboards.models import Activity, Board
 from choiceboards.reports import Picked, TilePicks, WhoPicked
+from plc.frozen import frozen
 from students.models import Student
 
 
-@dataclass(frozen=True)
+@frozen
 class Need:
     """How many of something one student needs: one for each tile that asks for it."""
 
@@ -24,7 +25,7 @@ class Need:
     number: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Thing:
     """`more`: the most that picks yet to come can ask for; `is_for_all`: one for each student."""
 
@@ -39,7 +40,7 @@ class Thing:
         return sum(need.number for need in self.needs)
 
 
-@dataclass(frozen=True)
+@frozen
 class Packed:
     """One student's kit: (what, how many)."""
 
@@ -47,7 +48,7 @@ class Packed:
     things: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class KitList:
     kit: tuple[Thing, ...]
     materials: tuple[Thing, ...]

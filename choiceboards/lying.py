@@ -6,16 +6,16 @@ Plain Python. Positions count from 1, row by row on a grid, down the list on eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from choiceboards.limits import MOST_TILES
 from choiceboards.models.kinds import Course, Shape
+from plc.frozen import frozen
 
 STEPS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Ground:
     """What tiles lie on: a grid with its rows and columns, or one column without an end."""
 

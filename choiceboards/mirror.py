@@ -10,11 +10,12 @@ even one mark below one in twenty. Groups under ten are hidden, and a second one
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import comb
 from typing import TypeVar
 
+from plc.frozen import frozen
 from plc.hiding import hidden_groups
 
 CHANCE = Fraction(1, 20)
@@ -24,7 +25,7 @@ K = TypeVar("K")
 MEASURES = ("advanced", "together", "minutes")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """One student: `groups` by axis, and what came of her picks."""
 
@@ -34,7 +35,7 @@ class Facts:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """How many of a group, and of everybody else, had the chance; `chance` is the test's.
 
@@ -56,7 +57,7 @@ class Share:
         return "fewer" if is_fewer else "more"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     axis: str
     name: str
@@ -64,7 +65,7 @@ class Group:
     shares: tuple[Share, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mirror:
     """The groups that may be shown; `hidden` counts those that may not, by axis."""
 

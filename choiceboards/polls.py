@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, QuerySet
 
 from choiceboards.models import Poll, Vote
+from plc.frozen import frozen
 from plc.models import User
 from plc.prepared import prepared
 from students.models import Student
@@ -15,7 +15,7 @@ from students.models import Student
 STILL_SHOWN = timedelta(days=2)  # after it closed, on a student's board
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """An answer and its votes."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from choiceboards.drawn import Tile
 from choiceboards.models import Activity, Board, Level, Pick, Shape
 from choiceboards.shown import Look, ShownBoard
+from plc.frozen import frozen
 
 MOST_ROWS_IN_FULL, MOST_ROWS = 3, 5  # of tiles that fit on a page with directions, or without
 MOST_COLUMNS_IN_FULL = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A tile with its boxes to tick; `levels` are (number, whether it is hers)."""
 
@@ -28,7 +28,7 @@ class Box:
         return self.tile.position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedBoard:
     """`detail`: "full" with directions, "short" without, "bare" a list of titles."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from choiceboards.models import Activity, Board, Kind, Pick
+from plc.frozen import frozen
 from students.models import Student
 
 
-@dataclass(frozen=True)
+@frozen
 class Picked:
     student: Student
     pick: Pick
@@ -44,13 +44,13 @@ class Picked:
         return f"{level} · {self.pick.get_format_display()}" if self.pick.format else level
 
 
-@dataclass(frozen=True)
+@frozen
 class TilePicks:
     activity: Activity
     picked: tuple[Picked, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class StudentPicks:
     student: Student
     picked: tuple[Picked, ...]
@@ -61,7 +61,7 @@ class StudentPicks:
         return any(one.pick.place is not None for one in self.picked)
 
 
-@dataclass(frozen=True)
+@frozen
 class Tally:
     """How many picks of something there were, and how far they came."""
 
@@ -71,7 +71,7 @@ class Tally:
     finished: int
 
 
-@dataclass(frozen=True)
+@frozen
 class WhoPicked:
     """The class's picks. A tile that was taken off the board stands last while somebody has it."""
 

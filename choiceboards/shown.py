@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -14,13 +13,14 @@ from choiceboards.models import Activity, Board, Pick, Rule, Shape, TileText
 from choiceboards.rule_words import rule_said
 from choiceboards.sheets import has_rules, shut_tiles
 from choiceboards.suggesting import hints_for
+from plc.frozen import frozen
 from plc.prepared import prepared
 
 if TYPE_CHECKING:
     from students.models import Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownBoard:
     board: Board
     tiles: tuple[Tile, ...]
@@ -140,7 +140,7 @@ def _picks(student_id: int, board_id: int) -> QuerySet[Pick]:
 _PINS = {"finished": "done", "started": "started", "paused": "paused", "picked": "mine"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """How the tiles of a board look to whoever looks."""
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from plc.frozen import frozen
 
 MONTHS_SHOWN = 5
 FULL = 64  # px: the height of the chart
 BAR = 48  # px: a bar and its gap
 
 
-@dataclass(frozen=True)
+@frozen
 class Month:
     """One bar of the chart: its first day, the steps met, and where it stands, in px."""
 

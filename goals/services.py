@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from goals.models import MOST_OPEN, Goal, GoalStep, Reflection
+from plc.frozen import frozen
 from plc.models import FormKey, User
 from students.models import Spark, Student
 
@@ -29,7 +29,7 @@ class ChangedMeanwhile(GoalRefused):
         super().__init__(_("Somebody changed this goal while you wrote. Both texts are below."))
 
 
-@dataclass(frozen=True)
+@frozen
 class Draft:
     """A goal's words, its date and its small steps in order."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,11 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from goals.models import Goal
+from plc.frozen import frozen
 
 DUE_IN = timedelta(days=21)  # three weeks: long enough for a few steps, soon enough to see
 
 
-@dataclass(frozen=True)
+@frozen
 class Starter:
     """A goal in a student's words with its small steps; `slug` names it in an address."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -13,11 +12,12 @@ from lessons.library import Template, TemplateBlock
 from lessons.models import Block, LessonPlan
 from lessons.occasion import Occasion, occasion
 from lessons.timeline import Timeline, timeline
+from plc.frozen import frozen
 from students.calendar import Calendar
 from students.models import Section, Spark
 
 
-@dataclass(frozen=True)
+@frozen
 class DayPlan:
     """`lesson_plan` is None while the day is not planned; the timeline is empty then."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -13,10 +12,11 @@ from django.utils.translation import ngettext
 from lessons.occasion import Countdown, Why
 from lessons.readiness import Figures, Step
 from lessons.words import long_date, why_not_january_21
+from plc.frozen import frozen
 from students.classroom import Classroom
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hero:
     """`number` is the days to go, None on the day and after; `note` says why not January 21.
 

@@ -6,10 +6,11 @@ day is proposed then; of two equally near ones the later, which leaves more time
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 
+from plc.frozen import frozen
 from students.calendar import ONE_DAY, Calendar
 
 MLK_DAY = "Martin Luther King Jr. Day"
@@ -25,7 +26,7 @@ class Why(Enum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True)
+@frozen
 class Occasion:
     """One year's day: when it is, when it is kept, and why not on January 21."""
 
@@ -41,7 +42,7 @@ class Occasion:
         return (self.day, *(day for day in self.choices if day != self.day))
 
 
-@dataclass(frozen=True)
+@frozen
 class Countdown:
     """The occasion a class looks at today, and the days until the day it keeps (below 0: past)."""
 

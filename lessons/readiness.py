@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,11 +17,12 @@ from checkins.models import Plan, Slot
 from choiceboards.models import Board
 from lessons.library import templates
 from lessons.models import Block
+from plc.frozen import frozen
 from plc.prepared import prepared
 from students.models import Enrollment, Section, Spark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One line of the list. `state`: done, next (the first that is not done), todo."""
 
@@ -33,7 +34,7 @@ class Step:
     state: str = "todo"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockRow:
     """A block as the first page reads it."""
 
@@ -43,7 +44,7 @@ class BlockRow:
     details: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """What the database says about a class's day besides its blocks (two queries)."""
 
@@ -90,7 +91,7 @@ def steps(
     return _with_next(made)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Where:
     class_key: str
     day: date

@@ -7,7 +7,6 @@ day come one after the other, and the second one's overlap is seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from checkins.models import Slot, Window
 from checkins.places import clock_format, clock_time, minute_of
 from lessons.library import TemplateBlock
 from lessons.models import Block, BlockQuerySet, LessonPlan
+from plc.frozen import frozen
 from students.models import Section, Spark
 
 SHORTEST = 5  # minutes that a block keeps when its neighbour grows into it
@@ -145,7 +145,7 @@ def take_up(*, block: Block, spark: Spark, seen: int) -> None:
     block.lesson_plan.section.beat()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Before:
     """A day that is being changed: its check-ins as they were, if any, and its blocks."""
 

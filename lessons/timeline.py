@@ -5,18 +5,18 @@ allows no style attributes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
 from checkins.places import clock_time, minute_of
 from lessons.looks import tint_of
 from lessons.models import Block
+from plc.frozen import frozen
 
 SHORT, VERY_SHORT = 15, 10  # minutes: a block below that needs a roomier scale to be read
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A block in its place, with the check-ins that are planned in it."""
 
@@ -26,13 +26,13 @@ class Row:
     slots: Sequence[Any] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Hour:
     at: int
     time: time
 
 
-@dataclass(frozen=True)
+@frozen
 class Timeline:
     rows: tuple[Row, ...]
     hours: tuple[Hour, ...]

@@ -1,6 +1,5 @@
 """What the pages say about January 21 and about a student's own time, in whole sentences."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format, time_format
@@ -9,6 +8,7 @@ from django.utils.translation import ngettext
 
 from checkins.board import StudentDay
 from lessons.occasion import Occasion, Why
+from plc.frozen import frozen
 
 
 def long_date(day: date) -> str:
@@ -33,7 +33,7 @@ def why_not_january_21(occasion: Occasion) -> str:
     return _("%(year)d: %(reason)s, use %(day)s.") % about
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MyTimeWords:
     """The card with a student's own time: a title, the big word, and what to do."""
 

@@ -1,10 +1,10 @@
 """How a reader wants pages to look: kept in a cookie, so it works before sign-in and for guests."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from plc.frozen import frozen
 
 COOKIE = "plc_display"
 THEMES = (("", _("As my device")), ("light", _("Light")), ("dark", _("Dark")))
@@ -12,7 +12,7 @@ CONTRASTS = (("", _("Usual")), ("more", _("More contrast")))
 TEXTS = (("", _("Usual")), ("large", _("Large")), ("school", _("School letters")))
 
 
-@dataclass(frozen=True)
+@frozen
 class Display:
     """Values for `data-theme`, `data-contrast` and `data-text`; empty means the device decides."""
 

@@ -20,7 +20,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import update_wrapper
 from types import SimpleNamespace
@@ -29,6 +28,8 @@ from typing import Any, Generic, ParamSpec
 from django.db import connection, models
 from django.db.models.query import FlatValuesListIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
+
+from plc.frozen import frozen
 
 P = ParamSpec("P")
 is_preparing: ContextVar[bool] = ContextVar("is_preparing", default=False)
@@ -43,7 +44,7 @@ _STAND_INS: dict[type, Callable[[int], Any]] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class _Statement:
     """What Django made of the query, and which of its parameters are which of our values."""
 

@@ -5,15 +5,17 @@ week with two early dismissals is four school days, and a promise of ten reaches
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from functools import cached_property
+
+from plc.frozen import frozen
 
 ONE_DAY = timedelta(days=1)
 _LONGEST_BREAK = 370  # days; past that the school has closed for good
 
 
-@dataclass(frozen=True)
+@frozen
 class Calendar:
     """A school's open days: its weekdays (Monday is 0) less the days it is closed."""
 

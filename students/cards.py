@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from plc.frozen import frozen
 from students.models import Card, ProfileAnswer
 
 MOST_CHOICES = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class CardText:
     """One card: its question to the child, what adults call it, and (value, words) to choose."""
 
@@ -137,7 +137,7 @@ FOR_ADULTS = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """A card and the words the student has said on it; none when she has not."""
 

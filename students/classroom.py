@@ -1,6 +1,5 @@
 """Finding the class a teacher's page is about: one query, through the teacher's own classes."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,12 +8,13 @@ from django.http import Http404, HttpRequest
 
 from plc import clock
 from plc.access import user_of
+from plc.frozen import frozen
 from plc.models import User
 from plc.prepared import prepared
 from students.models import School, Section
 
 
-@dataclass(frozen=True)
+@frozen
 class Classroom:
     """A class that the signed-in adult teaches, the others she teaches, and the school's now."""
 

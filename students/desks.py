@@ -6,19 +6,18 @@ its own, and one page leads to all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plc import clock
+from plc.frozen import frozen
 from plc.models import User
 from students.models import Section
 from students.office import Post, posts_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """One place to work at: its name, what it is, its address and an icon."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from plc.frozen import frozen
 from students.forms.roster_import import FIELD_LABELS
 from students.forms.roster_list import is_bundle, words
 from students.import_changes import NAMES_SHOWN, Changes
@@ -21,7 +21,7 @@ STATES = ("fix", "check", "ready")
 ANSWERED = {"same_name", "same_name_year"}  # a yes or no, not another text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell; `is_open` makes it an input."""
 
@@ -32,7 +32,7 @@ class Cell:
     is_wrong: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A row as the page shows it; `buttons` are (what, label)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +10,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from plc.access import user_of
+from plc.frozen import frozen
 from plc.models import User
 from students.classroom import classroom
 from students.models import RosterUpload, School, Section
 from students.office import office
 
 
-@dataclass(frozen=True)
+@frozen
 class Desk:
     """Who imports what for whom; `step` and `start` are names of addresses."""
 

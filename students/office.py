@@ -4,7 +4,6 @@ Who runs several schools, or a district besides, chooses on the pages of coverag
 the choice stands in the address. The other pages are about the first school by name.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +11,12 @@ from django.http import Http404, HttpRequest
 
 from plc import clock
 from plc.access import user_of
+from plc.frozen import frozen
 from plc.models import User
 from students.models import School
 
 
-@dataclass(frozen=True)
+@frozen
 class Office:
     """A school that the signed-in admin runs, and its now."""
 
@@ -44,7 +44,7 @@ def office(request: HttpRequest, key: str = "") -> Office:
 DISTRICT = "district"  # stands for a school's key; no key is so short
 
 
-@dataclass(frozen=True)
+@frozen
 class Post:
     """A school that somebody runs, or the district she oversees."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
+from plc.frozen import frozen
 from students.models import Section, SignInCard, Student
 
 TOKEN_BYTES = 20  # 160 bits
 
 
-@dataclass(frozen=True)
+@frozen
 class PrintedCard:
     """A card as it is printed, once: the student and the QR code as an inline SVG."""
 

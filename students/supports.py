@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from plc import audit
+from plc.frozen import frozen
 from plc.models import AuditEntry, FormKey, User
 from students.models import ProfileAnswer, Student, Support
 
 
-@dataclass(frozen=True)
+@frozen
 class ForTheTeam:
     """What helps a child: the supports in place now, and her own card, if she filled it."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from plc.frozen import frozen
 from plc.models import FormKey, User
 from students.importing import Saved, fitted, nobody_leaves, of_named_classes, present_of, save
 from students.models import RosterUpload, School, Section
@@ -53,7 +54,7 @@ def decide(*, upload: RosterUpload, change: Change) -> RosterUpload:
 
 
 # --- keeping and reading ----------------------------------------------------------------------
-@dataclass(frozen=True)
+@frozen
 class Sent:
     """What somebody chose or pasted, as it came."""
 
@@ -102,7 +103,7 @@ def without_skips(decisions: Decisions) -> Decisions:
 
 
 # --- what adding it would do ------------------------------------------------------------------
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What adding the list would do, held against what the school has at this moment.
 
@@ -183,7 +184,7 @@ class ManyLeaveError(Exception):
         self.count = count
 
 
-@dataclass(frozen=True)
+@frozen
 class Yes:
     """What the last step says yes to besides adding."""
 

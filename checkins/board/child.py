@@ -1,15 +1,15 @@
 """A student's own check-in: her time, her turn, her raised hand. Never anybody else's name."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, F, Max, OuterRef, Q
 
 from checkins.models import Ask, CheckInNote, HelpRequest, Plan, Slot
+from plc.frozen import frozen
 from students.models import Section, StaffRole, Student, StudentSession
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hand:
     """A raised hand; `number` is its place in the class's queue, from 1."""
 
@@ -19,7 +19,7 @@ class Hand:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """A check-in she asked for; `number` is her place in the class's queue, from 1.
 
@@ -34,7 +34,7 @@ class Turn:
     is_late: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StudentDay:
     """What a student sees of check-ins on a day.
 
@@ -135,7 +135,7 @@ def my_turn(student: Student, day: date) -> Turn | None:
     return Turn(ask.topic, ask.get_topic_display(), ask.words, number, ask.promised_on, late)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastMet:
     """Her last check-in, if any, and whether words for her belong to it (not which)."""
 

@@ -1,6 +1,5 @@
 """Who was met lately: the lens beside each name on the class's first page."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import CheckIn, Plan, Slot
+from plc.frozen import frozen
 from plc.prepared import prepared
 from students.models import Section
 from students.models.words import folded
@@ -17,7 +17,7 @@ RECENT = timedelta(days=14)
 LONG = timedelta(days=21)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glance:
     """A student and when she was met. `state` is a state of ui/lens.html:
 

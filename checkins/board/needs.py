@@ -6,10 +6,10 @@ mood is read for it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from checkins.board.needs_found import Asked, Need, Why, needs
+from plc.frozen import frozen
 from students.models import Section, Student
 
 _POINTS: Mapping[str, int] = {
@@ -26,7 +26,7 @@ _POINTS: Mapping[str, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NeedRow:
     """A student and all her reasons, the strongest first."""
 
@@ -39,7 +39,7 @@ class NeedRow:
         return any(need.must for need in self.needs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of reason and how many students have it."""
 
@@ -48,7 +48,7 @@ class Kind:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NeedsBoard:
     """`rows` are those asked for; `kinds` counts everybody who needs something, of `total`."""
 

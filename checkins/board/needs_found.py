@@ -1,7 +1,6 @@
 """What somebody may need: one question to the database for each kind of reason."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Max, TextChoices
@@ -15,6 +14,7 @@ from checkins.reasons import RECENT, Because, in_words
 from checkins.school_days import ruler_of
 from checkins.signals import ask_detail, promise_detail, roadblock_detail
 from goals.models import Goal
+from plc.frozen import frozen
 from students.models import Enrollment, School, Section, Spark
 
 QUIET_AFTER = 10  # school days without a step before a goal counts as stalled, or without evidence
@@ -50,7 +50,7 @@ _ICONS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """One reason in words. `must`: a promise to a child is due."""
 
@@ -63,7 +63,7 @@ class Need:
         return _ICONS[self.why]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """Whom the list is about, when, and for which class (all of theirs without one)."""
 

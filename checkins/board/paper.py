@@ -1,14 +1,14 @@
 """A day of check-ins as it goes onto paper and comes back: who, when, where, and no reasons."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from checkins.models import Absence, CheckIn, Plan, Slot
 from checkins.places import clock_format
+from plc.frozen import frozen
 from students.models import Section, Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperRow:
     """A student of the class on a day. Without a slot nobody planned her; `at` may be unknown.
 
@@ -38,7 +38,7 @@ class PaperRow:
         return self.state == "open"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperDay:
     """Everyone of the class, by time; who has none comes last, by name."""
 

@@ -1,13 +1,13 @@
 """A planned check-in as every page shows it."""
 
-from dataclasses import dataclass
 from datetime import date, time
 
 from checkins.models import Slot
 from checkins.reasons import ICONS, in_words
+from plc.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlotRow:
     """A student's place in a day's plan, ready to be written out."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from checkins.checks.rhythm import next_due
 from checkins.models import Check, CheckSeries
+from plc.frozen import frozen
 from students.calendar import Calendar
 from students.models import Section
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """A series: when its next check is due, and which one to start it from."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from checkins.checks.scoring import NOT_YET, RIGHT, fewer_than_half
 from checkins.models import Check, CheckAnswer, CheckItem, Mark
+from plc.frozen import frozen
 from students.models import Student
 
 KEYS = {Mark.RIGHT.value: "1", Mark.NOT_YET.value: "0", Mark.NOT_ASKED.value: "-"}
 MARK_OF = {key: mark for mark, key in KEYS.items()} | {"": ""}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemResult:
     """One question: how many of those asked got it, and who did not yet."""
 
@@ -28,7 +28,7 @@ class ItemResult:
     not_yet: tuple[str, ...]  # the names they are called by, in the order of the alphabet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StudentRow:
     """A student's marks in the order of the questions; None where there is no mark yet."""
 
@@ -52,7 +52,7 @@ class StudentRow:
         return tuple(zip(self.marks, self.said, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results:
     """The whole page of a check. Students stand in the order of their names, never of results."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from operator import add
@@ -18,6 +18,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from checkins.models import CheckIn, Plan, Slot
+from plc.frozen import frozen
 from plc.prepared import prepared
 from students.models import Section
 
@@ -25,7 +26,7 @@ from .fairness import percent
 from .span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One week: places planned, how many of them held, absences, check-ins in no plan."""
 
@@ -137,7 +138,7 @@ def columns_added(rows: Iterable[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     return tuple(added(column[0].part, column) for column in zip(*rows, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """The fact of a check-in."""
 

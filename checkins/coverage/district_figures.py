@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from plc.frozen import frozen
 from students.models import School
 
 from .axes import Axis, labelled
@@ -30,7 +31,7 @@ class Tally:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchoolLine:
     """A school's line for its district; without a count where it would show a few children."""
 
@@ -63,7 +64,7 @@ class SchoolLine:
         return [(cell.band, cell.share if cell.planned else "") for cell in self.cells]
 
 
-@dataclass(frozen=True)
+@frozen
 class DistrictCoverage:
     """The figures of all schools, or of one; what must stay hidden is not in here."""
 

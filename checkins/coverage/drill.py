@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from checkins.models import CheckIn, Plan, Slot
+from plc.frozen import frozen
 from students.models import Section, Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A student in a class's days: when she was met, was absent, had a place that passed."""
 

@@ -8,16 +8,16 @@ children is not an injustice yet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import exp, lgamma
 
+from plc.frozen import frozen
 from plc.hiding import hidden_groups
 
 GAP = 10  # points
 CHANCE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """How many of some students were met; without figures where they must stay hidden."""
 

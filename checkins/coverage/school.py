@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -13,6 +12,7 @@ from typing import Any
 
 from django.db.models import Min, QuerySet
 
+from plc.frozen import frozen
 from plc.prepared import prepared
 from students.models import School, Section, StaffRole
 
@@ -23,7 +23,7 @@ from .span import Span
 from .waits import Wait, waits_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of the heat table: a class, all classes of a grade, or everything."""
 
@@ -39,7 +39,7 @@ class Line:
         return percent(self.met, self.students)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Warned:
     """So many students pass the promise unless each is met by this day."""
 
@@ -47,7 +47,7 @@ class Warned:
     students: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Coverage:
     """The whole page."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from checkins.planner import Promised, Ruler
 from checkins.school_days import ruler_of
+from plc.frozen import frozen
 from students.calendar import ONE_DAY, Calendar
 
 WEEK = timedelta(days=7)
@@ -16,7 +17,7 @@ _MOST_WEEKS = 13  # a longer report is divided by months: a quarter's weeks stil
 _AHEAD = 5  # school days that the early warning looks ahead
 
 
-@dataclass(frozen=True)
+@frozen
 class Span:
     """From `start` to `end`, both included, and a promise of so many school days."""
 

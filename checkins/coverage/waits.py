@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from checkins.models import CheckIn, Slot
+from plc.frozen import frozen
 from plc.prepared import prepared
 from students.models import Enrollment, School, Section, Student
 
@@ -24,7 +25,7 @@ from .span import Span, school_year
 _LOOKS_BACK = timedelta(days=60)  # for the reasons of a wait
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wait:
     """A student, when she was last met, and the school days since."""
 
@@ -171,7 +172,7 @@ def with_reasons(waits: Sequence[Wait], end: date, today: date) -> tuple[Wait, .
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Places:
     """Places that were not held, by student: how often, and who has one on the last day."""
 

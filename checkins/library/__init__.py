@@ -8,16 +8,17 @@ where agreeing says less of it. The file's name is the scale's.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from plc.frozen import frozen
 
 FOLDER = Path(__file__).parent
 _YEARS = {"PK": -1, "K": 0} | {str(year): year for year in range(1, 13)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One sentence to agree with."""
 
@@ -26,7 +27,7 @@ class Item:
     reverse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """The items of a scale for a span of grades; answers are 1 to `points`."""
 
@@ -40,7 +41,7 @@ class Band:
         return year is not None and max(_YEARS[first], 0) <= max(year, 0) <= _YEARS[last]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScaleTemplate:
     """One scale in all its bands."""
 

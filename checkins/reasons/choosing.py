@@ -1,7 +1,7 @@
 """Which reason speaks for each student: each is one query for a whole class."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from checkins.signals import (
     open_signals,
 )
 from goals.models import DUE_WITHIN, STUCK_AFTER, Goal, Reflection
+from plc.frozen import frozen
 from students.models import Section, Spark, Student
 
 NEW_FOR = timedelta(weeks=4)
@@ -38,7 +39,7 @@ POINTS: Mapping[str, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Because:
     """A student's strongest reason. `must` comes before any need; `days` is how long she waits.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,12 +12,13 @@ from checkins.causes import sum_in_words
 from checkins.models import Offer, Slot, Window
 from checkins.places import fits, minute_of, places_of
 from checkins.school.facts import SchoolFacts
+from plc.frozen import frozen
 from students.models import Section, Student
 
 MINUTES, GAP = 3, 1  # of a class without a plan, as a new plan has them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassRow:
     """A class's day. `short` is minutes; `others` are those whom another class has planned."""
 
@@ -40,7 +40,7 @@ class ClassRow:
         return self.section.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchoolBoard:
     """A day of the school; a student of several classes counts once."""
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from checkins.models import Slot, Window
 from checkins.places import Stretch, minute_of
 from checkins.planner import Block
 from checkins.school.facts import SchoolFacts
+from plc.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Uncrowded:
     """The blocks with the starts that may be used, and how many were kept back."""
 

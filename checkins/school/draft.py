@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from checkins.models import Slot, Window
 from checkins.places import Stretch, fits, is_free, minute_of, starts_of
@@ -22,12 +21,13 @@ from checkins.reasons import Because
 from checkins.school.crowding import uncrowded
 from checkins.school.facts import SchoolFacts
 from checkins.school.urgency import urgency
+from plc.frozen import frozen
 
 DAY = 0
 PULLS = 1  # of one student, out of one class, on one day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What an admin chooses: minutes each, minutes to switch, the most check-ins of an adult.
 
@@ -41,7 +41,7 @@ class Settings:
     since: int = 0  # the minute from which places are given; before it, on the day, time is past
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchoolDraft:
     """The problem, how its names lead back to rows, and what it leaves alone."""
 

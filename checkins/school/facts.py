@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from checkins.models import (
@@ -19,10 +18,11 @@ from checkins.models import (
     Window,
 )
 from checkins.places import Stretch, stretches
+from plc.frozen import frozen
 from students.models import Enrollment, School, Section, StaffRole, Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchoolFacts:
     """Ids are rows' own; classes stand in the order of the school, students by name."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,10 +13,11 @@ from checkins.planner import Plan as Best
 from checkins.planner import plan
 from checkins.school.draft import SchoolDraft, Settings
 from checkins.school.facts import SchoolFacts
+from plc.frozen import frozen
 from students.models import Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """Students without a place for one cause, said without what a child needs.
 
@@ -29,7 +29,7 @@ class LeftOut:
     students: tuple[Student, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """The plan as it would be published; `token` names all that it rests on."""
 

@@ -1,6 +1,5 @@
 """A student asks for a check-in: one open turn each, a promised day, "not now" that keeps both."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.db.models import Count
 from checkins.models import Ask, Plan, Slot
 from checkins.places import places_of
 from checkins.services.holding import later
+from plc.frozen import frozen
 from students.calendar import Calendar
 from students.models import Section, Student
 
@@ -68,7 +68,7 @@ def not_now(*, slot: Slot, now: datetime) -> Slot:
     return slot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Room:
     """How many turns each day can take, and how many were promised for it."""
 

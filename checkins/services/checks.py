@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from checkins.checks.scoring import fewer_than_half, marked
 from checkins.models import Check, CheckAnswer, CheckItem, CheckSeries, Reteach
+from plc.frozen import frozen
 from plc.models import User
 from students.models import Section, Student
 
@@ -22,7 +22,7 @@ class QuestionInUse(Exception):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A question as its teacher wrote it."""
 

@@ -1,16 +1,16 @@
 """What a check-in leaves behind: words, something in the way, a promise; and how those close."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from checkins import notes
 from checkins.models import Audience, CheckIn, FollowUp, Promise, Roadblock
+from plc.frozen import frozen
 from plc.models import User
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What was said in a check-in besides its quick notes; every part may be missing.
 

@@ -3,7 +3,6 @@
 Each takes the plan's `version` as the page showed it, and raises `Stale` when it is no longer so.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
@@ -15,9 +14,10 @@ from checkins.places import Place, Seating, minute_of, seating
 from checkins.services.bookings import NoPlace, no_place_if_booked
 from checkins.services.undoing import remember, snapshot
 from checkins.services.versions import claim
+from plc.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """Where a student stands now, and who took the place she left, if anybody did."""
 
@@ -28,7 +28,7 @@ class Moved:
     other_at: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     """A plan's slots and places, while they are being changed."""
 

@@ -5,7 +5,6 @@ be taken back with `undo` while nothing else has changed the plan.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -27,9 +26,10 @@ from checkins.services.solving import (
 )
 from checkins.services.undoing import remember, snapshot
 from checkins.services.versions import claim
+from plc.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A student whose time changed; None is no place."""
 
@@ -38,7 +38,7 @@ class Change:
     after: time | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replanned:
     """The rest of a day, planned again."""
 

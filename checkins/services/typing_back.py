@@ -1,7 +1,7 @@
 """A day that was held on paper is typed back: every row at once, or none of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,12 @@ from django.db import transaction
 from checkins.board.paper import PaperRow
 from checkins.models import Absence
 from checkins.services.holding import absent, hold
+from plc.frozen import frozen
 from plc.models import FormKey, User
 from students.models import Section
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One row of the sheet as it was typed; `facts` is what `hold` takes when she was met."""
 
@@ -24,7 +25,7 @@ class Line:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypedBack:
     """What a sheet brought. `known` were met before: what was recorded first stays."""
 

@@ -4,7 +4,6 @@ The blocks of the day are changed by floor 4 between `look` and `give_up_places`
 transaction.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,10 +12,11 @@ from checkins.places import fits
 from checkins.services.solving import TO_COME
 from checkins.services.undoing import forget, remember, snapshot
 from checkins.services.versions import claim
+from plc.frozen import frozen
 from students.models import Section
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """A day's plan, locked, and how it stood."""
 

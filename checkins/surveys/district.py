@@ -7,7 +7,6 @@ in it. One survey of a school stands for one figure, so what is counted are stud
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -19,11 +18,12 @@ from checkins.surveys import figures
 from checkins.surveys.figures import Place, Table, Window, school_table
 from checkins.surveys.reading import MOST_WINDOWS
 from plc import audit
+from plc.frozen import frozen
 from plc.models import AuditEntry, User
 from students.models import Enrollment, School
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     """A school's survey, and the month that it ended in."""
 

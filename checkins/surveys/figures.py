@@ -6,14 +6,14 @@ The screen and the CSV are both written from this one table, so that they cannot
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from checkins.surveys.scoring import rounded
 from checkins.surveys.suppress import shown
+from plc.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """One survey as a column's head."""
 
@@ -23,7 +23,7 @@ class Window:
     ends_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """What came together in one group: how many scores, and what they add up to."""
 
@@ -34,7 +34,7 @@ class Sum:
         return Sum(self.count + other.count, self.total + other.total)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A group in a window. `value` is None when nobody answered or when it must stay hidden.
 
@@ -47,7 +47,7 @@ class Cell:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A class's row, or the school's."""
 
@@ -55,7 +55,7 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The trend of one scale in a school."""
 

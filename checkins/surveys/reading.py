@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from checkins.surveys import figures
 from checkins.surveys.asking import POINTS
 from checkins.surveys.figures import Table, Window, school_table
 from plc import audit
+from plc.frozen import frozen
 from plc.models import AuditEntry, User
 from students.models import Enrollment, School, Section, Student
 
@@ -90,7 +90,7 @@ def sizes(surveys: Sequence[Survey]) -> Counter[figures.Place]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A class's figure in one window: `value` is None when nobody answered far enough."""
 
@@ -99,7 +99,7 @@ class Point:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScaleTrend:
     name: str
     title: str
@@ -107,7 +107,7 @@ class ScaleTrend:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turnout:
     """How many of a class answered in a window, and how many chose not to say."""
 
@@ -115,7 +115,7 @@ class Turnout:
     declined: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassTrend:
     """What a class's teachers see: each scale through time, and how many took part, by survey."""
 
@@ -156,7 +156,7 @@ def _points(
     return tuple(Point(survey.title, figures.mean(each), each.count) for survey, each in found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One sentence and what a student chose; `point` is None when she left it out."""
 
@@ -171,7 +171,7 @@ class Said:
         return str(POINTS[self.points][self.point - 1][1]) if self.point else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """What one student said in one window; no scales when she chose not to say."""
 

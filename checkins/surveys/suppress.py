@@ -9,12 +9,12 @@ of few is no child's answer. A group of nobody has no figure and hides nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from plc.frozen import frozen
 from plc.hiding import SMALLEST_GROUP, hidden_groups
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What may be seen of a line; groups by their ids."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -14,6 +13,7 @@ from checkins.coverage import Coverage, Wait, rules, with_reasons
 from checkins.coverage import coverage as coverage_of
 from checkins.forms.coverage import CoverageForm, WaitingForm, asked_school
 from checkins.views.coverage_district import district_page
+from plc.frozen import frozen
 from plc.htmx import render_page
 from students.access import admins_only, school_admins_only
 from students.office import Office, Post, office, posts
@@ -93,7 +93,7 @@ def coverage_waiting(request: HttpRequest) -> HttpResponse:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class Waiting:
     """Some of a school's students, and the group they are of, if one was asked for."""
 

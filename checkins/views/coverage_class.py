@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 from checkins.coverage import Case, Coverage, cases_of, coverage, with_reasons
 from checkins.forms.coverage import DrillForm, asked_school
 from plc.access import staff_only
+from plc.frozen import frozen
 from plc.htmx import render_page
 from students.access import school_admins_only
 from students.classroom import classroom
@@ -21,7 +21,7 @@ from students.models import School, Section
 from students.office import office
 
 
-@dataclass(frozen=True)
+@frozen
 class Drill:
     """The students behind one cell of the heat table."""
 

@@ -1,6 +1,5 @@
 """A check-in nobody planned, the whole class in a list, and a student's raised hand."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from checkins.reasons import ICONS, in_words, reasons_for
 from checkins.views.words import team_page
 from plc import clock
 from plc.access import staff_only, user_of
+from plc.frozen import frozen
 from plc.htmx import Request, render_page
 from plc.models import FormKey
 from students.access import student_of, students_only
@@ -28,7 +28,7 @@ from students.classroom import Classroom, classroom
 from students.models import Section, Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """A student in the class's list. `met_on` is None when she was not met yet."""
 

@@ -1,6 +1,5 @@
 """One student's check-ins and their words: read, added to, changed, printed for home."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from checkins.models import Audience, CheckIn, CheckInNote, Outcome, Promise, Ro
 from checkins.places import clock_format
 from plc import clock
 from plc.access import staff_only, user_of
+from plc.frozen import frozen
 from plc.htmx import Request, partial_wanted, render_page
 from plc.models import FormKey
 from students.learner import learner_page
@@ -29,7 +29,7 @@ CLOSED_SHOWN = 20
 PRINTED = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """A check-in as the team's page shows it."""
 

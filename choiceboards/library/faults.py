@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
+from plc.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Fault:
     """One sentence, and which tile it is about (nothing: the board)."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from plc.frozen import frozen
 
 _YEARS = {"PK": -1, "K": 0} | {str(year): year for year in range(1, 13)}
 
 
-@dataclass(frozen=True)
+@frozen
 class TextTemplate:
     """A tile in another language; `language` is a code, such as "es"."""
 
@@ -19,7 +21,7 @@ class TextTemplate:
     materials: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class BoardTextTemplate:
     """A board's own words in another language."""
 
@@ -28,7 +30,7 @@ class BoardTextTemplate:
     directions: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class TileTemplate:
     """One tile; `standards` are numbers from 1 of the board's, `level_minutes` one a level.
 
@@ -65,7 +67,7 @@ class TileTemplate:
     texts: tuple[TextTemplate, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class BoardTemplate:
     """One board; `name` is a shipped file's name and what `Board.template` remembers.
 

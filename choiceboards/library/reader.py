@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -22,6 +21,7 @@ from choiceboards.library.model import (
     picks_by_rule,
 )
 from choiceboards.library.values import Check, Wrong, shortened
+from plc.frozen import frozen
 
 MOST_KILOBYTES = 200
 MOST_BYTES = MOST_KILOBYTES * 1024
@@ -31,7 +31,7 @@ _KEY = r"""(?:(?<![\w-])[\w-]++|"[^"]*"|'[^']*')"""
 _KEYS_OF_KEYS = re.compile(rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY}){{20}}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """What came of a file: a board, or its faults."""
 

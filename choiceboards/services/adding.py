@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from choiceboards.models import Activity, Board, Kind, Pick, TileText
 from choiceboards.services.editing import EditRefused, ground_of, positions, relay, settle
 from choiceboards.services.undoing import remember, snapshot, take_off, take_up, write_levels
 from choiceboards.services.versions import OF_TEXT, OF_TILE, claim, facts_of, levels_of
+from plc.frozen import frozen
 
 ROW, COLUMN = "row", "column"
 
@@ -25,7 +25,7 @@ class BoardFull(EditRefused):
         super().__init__(_("The board is full. Make it larger, or take a tile off first."))
 
 
-@dataclass(frozen=True)
+@frozen
 class Room:
     """How a full board makes room: by a row or a column more, or by a tile that nobody picked."""
 

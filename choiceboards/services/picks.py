@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -22,6 +21,7 @@ from choiceboards.models import Activity, Board, Kind, Pick
 from choiceboards.services.legal import check_level, check_rules
 from choiceboards.services.refusals import AllPicked, AlreadyStarted, TileClosed
 from choiceboards.services.seats import beat, lock_tiles, take_seat
+from plc.frozen import frozen
 from plc.models import User
 from plc.prepared import prepared
 from students.models import Spark, Student
@@ -35,7 +35,7 @@ TRIES = 4
 CHOSEN = "state place picked_at level format product spark idea reply entered_by".split()
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """How a student wants to do a tile: checked by the form against what the tile offers."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,11 +13,12 @@ from choiceboards.models import Activity, Pick
 from choiceboards.services.picks import Choice, held_by, retried, take
 from choiceboards.services.refusals import AlreadyStarted, PickRefused
 from choiceboards.services.seats import beat, lock_tiles
+from plc.frozen import frozen
 from plc.models import FormKey, User
 from students.models import Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One student's sheet: tiles with the level she ticked. Each tile's board is loaded."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +11,11 @@ from choiceboards.models import Activity, Pick
 from choiceboards.services.picks import seconds_worked
 from choiceboards.services.refusals import NotPicked
 from choiceboards.services.seats import beat
+from plc.frozen import frozen
 from students.models import Student
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What came of it: one rating of 1 to 4 for each line of the rubric, and what was made."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from choiceboards.models import Activity, Board
 from choiceboards.reports import Picked, TilePicks, WhoPicked, who_picked
 from choiceboards.views.teacher import board_of
 from plc.access import staff_only, user_of
+from plc.frozen import frozen
 from plc.htmx import partial_wanted, render_page
 from students.classroom import Classroom, classroom
 from students.models import Card, ProfileAnswer, Student
@@ -212,7 +212,7 @@ def _answered(one: Picked, board: Board, form: AnswerForm) -> bool:
     return form.is_valid()
 
 
-@dataclass(frozen=True)
+@frozen
 class TileGroups:
     tile: Activity
     split: grouping.Split[Student]

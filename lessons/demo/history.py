@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from checkins.models import CheckIn, CheckInNote, Outcome, Plan, Slot, Topic, Window
 from lessons.demo.school import Cast
+from plc.frozen import frozen
 from students.models import Section, Student
 
 WEEKS = 6
@@ -18,7 +18,7 @@ FIRST_AT = time(10, 0)
 EACH = timedelta(minutes=4)
 
 
-@dataclass(frozen=True)
+@frozen
 class Habit:
     """How a class goes about check-ins: how many a day, and how often they come about."""
 

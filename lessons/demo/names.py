@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from random import Random
+
+from plc.frozen import frozen
 
 # language: (family name first?, given names, family names)
 _NAMES: dict[str, tuple[bool, str, str]] = {
@@ -110,7 +111,7 @@ _SHARES = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Name:
     """A child's name as the family writes it, what she is called, and the home's language."""
 
@@ -137,7 +138,7 @@ def names(rng: Random) -> Iterator[Name]:
             yield Name(full, called, language)
 
 
-@dataclass(frozen=True)
+@frozen
 class Child:
     """One of the 28 children of Room 12."""
 

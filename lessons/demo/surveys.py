@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from random import Random
 
@@ -18,6 +17,7 @@ from checkins.models import (
 from checkins.services import surveys as services
 from checkins.surveys.scoring import score
 from lessons.demo.school import Cast
+from plc.frozen import frozen
 from plc.models import User
 from students.models import Section, Student
 
@@ -55,7 +55,7 @@ def fill_surveys(cast: Cast, rng: Random, *, day: date) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Child:
     """A child with the class she answers in, and how she leans on that day."""
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import time
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from plc.frozen import frozen
 
 HERE = Path(__file__).parent
 # In the order in which they are offered.
 NAMES = ("elementary-day", "workshop-morning", "middle-period", "block-90")
 
 
-@dataclass(frozen=True)
+@frozen
 class TemplateBlock:
     """One block, with the local times it has when the template is used unchanged."""
 
@@ -26,7 +27,7 @@ class TemplateBlock:
     details: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """A day, a period or a block, ready to be made a class's own."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from goals.forms import WonderForm
 from goals.models import Goal, Reflection
 from lessons.words import my_time_words
 from plc import clock
+from plc.frozen import frozen
 from plc.htmx import partial_wanted, render_page
 from plc.models import User
 from plc.prepared import prepared
@@ -88,7 +88,7 @@ def _the_rest(student: Student, now: datetime) -> dict[str, object]:
 FACES = ("mood-happy", "mood-smile", "mood-puzzled", "mood-sad")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Going:
     """The tile to go on with."""
 
@@ -145,7 +145,7 @@ def _left(pick: Pick, now: datetime) -> str:
     return left % {"minutes": minutes}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MyGoal:
     """A goal of mine: what is done of it, and the step that comes next (None: all done)."""
 

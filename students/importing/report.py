@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from plc.frozen import frozen
 from students.importing.saving import Saved
 from students.roster.changes import Diff
 from students.roster.model import Finding, Question, Reading
@@ -14,7 +14,7 @@ SHOWN_NAMES = 20
 Figures = dict[str, dict[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """`reasons` say why nothing is saved; without any, the list can go in."""
 

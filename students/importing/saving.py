@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from itertools import zip_longest
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from plc import audit
+from plc.frozen import frozen
 from plc.models import AuditEntry, User
 from students.importing.classes import add_classes, bring_back_classes, change_classes
 from students.importing.current import seats, students
@@ -27,7 +28,7 @@ class Outdated(Exception):
     """Students came or went since the list was compared; compare again and ask again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """What was written. `leaving` counts students; `seats_ended` counts moves as well."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.db import IntegrityError
 
+from plc.frozen import frozen
 from plc.models import User
 from students.importing.current import present_of
 from students.importing.fitting import fitted
@@ -29,7 +30,7 @@ TABLE = Limits(megabytes=500, rows=1_000_000)
 BUNDLE = BundleLimits(zip_megabytes=500, megabytes=4_000)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """What to import, and what was agreed to beforehand. Without `by` nothing is saved."""
 

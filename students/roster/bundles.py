@@ -6,16 +6,17 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
+from plc.frozen import frozen
 from students.roster.messages import say, shorten
 from students.roster.model import RowError
 
 CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BundleLimits:
     """What a roster of many files may hold, packed and unpacked."""
 
@@ -28,7 +29,7 @@ class BundleLimits:
 BUNDLE = BundleLimits()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Files:
     """The CSV files of a bundle by small-letter name. `read` unpacks one."""
 

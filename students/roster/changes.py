@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, Protocol, TypeVar
 
+from plc.frozen import frozen
 from students.roster.model import AssignmentRow, ClassRow, EnrollmentRow, StaffRow, StudentRow
 from students.roster.present import PresentClass, PresentStaff, PresentStudent
 
@@ -36,7 +37,7 @@ R = TypeVar("R", bound=Read)
 H = TypeVar("H", bound=Held)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldChange:
     """`kept` says that a person wrote `before` here, so the import does not overwrite it."""
 
@@ -46,7 +47,7 @@ class FieldChange:
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change(Generic[R, H]):
     row: R
     present: H
@@ -57,7 +58,7 @@ class Change(Generic[R, H]):
         return {change.field: change.after for change in self.fields if not change.kept}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared(Generic[R, H]):
     """`doubtful` rows fit more than one person by name alone; they must be asked about."""
 
@@ -69,7 +70,7 @@ class Compared(Generic[R, H]):
     ids: Mapping[str, Hashable] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A student who leaves `from_class` and joins `to_class` (key of the reading)."""
 
@@ -78,7 +79,7 @@ class Move:
     to_class: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diff:
     """What an import would do. Nothing is ever deleted: a seat that is gone ends."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
+from plc.frozen import frozen
 from students.roster.messages import say, shorten
 from students.roster.model import Note, RowError
 
@@ -46,7 +46,7 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     text: str = ""
     encoding: str = ""

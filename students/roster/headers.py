@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from plc.frozen import frozen
 from students.roster.grades import parse_grade
 from students.roster.messages import ask, shorten
 from students.roster.model import ColumnMatch, Question
@@ -19,7 +19,7 @@ from students.roster.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """All columns of a table, and what must be asked before rows can be read."""
 

@@ -7,11 +7,13 @@ Keys (`key`, `class_key`, ...) tie rows of one reading together; they are not da
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from plc.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Finding:
     """Something a person should know about one cell, one row or the whole file.
 
@@ -49,7 +51,7 @@ class Note(Finding):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A choice only a person can make; nothing is read on until it is answered."""
 
@@ -62,7 +64,7 @@ class Question:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnMatch:
     """What one column of the file was taken for.
 
@@ -78,7 +80,7 @@ class ColumnMatch:
     samples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StudentRow:
     """One student. `birth_year` only tells two children of one name apart; it is never saved."""
 
@@ -93,7 +95,7 @@ class StudentRow:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassRow:
     """A class. `is_grade_guessed`: its students have that grade, the list gives it none."""
 
@@ -107,7 +109,7 @@ class ClassRow:
     is_grade_guessed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StaffRow:
     key: str
     name: str
@@ -117,7 +119,7 @@ class StaffRow:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuardianRow:
     student_key: str
     name: str
@@ -128,7 +130,7 @@ class GuardianRow:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnrollmentRow:
     """A student sits in a class. Dates only where the file gives them; `ends_on` is exclusive."""
 
@@ -138,7 +140,7 @@ class EnrollmentRow:
     ends_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssignmentRow:
     """A grown-up teaches a class; `role` is "teacher" or "co-teacher"."""
 
@@ -147,7 +149,7 @@ class AssignmentRow:
     role: str = "teacher"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchoolChoice:
     """One school of a bundle, with how many students it holds."""
 
@@ -156,7 +158,7 @@ class SchoolChoice:
     students: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Roster:
     """Everything that is ready to go in; refused rows are not here."""
 
@@ -172,7 +174,7 @@ class Roster:
         return bool(self.students or self.classes or self.staff)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterRow:
     """One row of an any-heading table as the check page shows it, ready or not.
 
@@ -192,7 +194,7 @@ class RosterRow:
         return dict(zip(self.fields, self.values, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decisions:
     """What a person answered on the way: how the check page talks back to the reader.
 
@@ -219,7 +221,7 @@ class Decisions:
     keep_rows: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """The outcome of reading a file: always this, never an exception, whatever the bytes."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+from plc.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PresentStudent:
     """`hand_edited` names the fields a person changed here; an import leaves those alone."""
 
@@ -19,7 +20,7 @@ class PresentStudent:
     hand_edited: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PresentClass:
     id: Hashable
     name: str
@@ -29,7 +30,7 @@ class PresentClass:
     hand_edited: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PresentStaff:
     id: Hashable
     name: str
@@ -38,7 +39,7 @@ class PresentStaff:
     hand_edited: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Present:
     """One school as it is. Pairs are (student or staff id, class id), running ones only.
 

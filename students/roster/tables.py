@@ -9,8 +9,8 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from plc.frozen import frozen
 from students.roster.decoding import Decoded, decode
 from students.roster.messages import say
 from students.roster.model import Note, RowError
@@ -21,7 +21,7 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 CELL_LIMIT = 100_000  # letters; below the csv module's own limit of 131,072
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What one upload may hold. `megabytes` counts the file as it comes in."""
 
@@ -37,13 +37,13 @@ class Limits:
 UPLOAD = Limits()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow:
     line: int
     cells: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """All non-empty rows, the first one included; whether that is a heading is not said here."""
 

@@ -183,7 +183,9 @@ def test_broken_rows_are_named_by_file_and_line():
 SDS = {
     "School.csv": "SIS ID,Name\n1,Maple\n",
     "Section.csv": "SIS ID,School SIS ID,Section Name\n9,1,Room 12\n",
-    "Student.csv": "SIS ID,School SIS ID,First Name,Last Name,Grade\ns1,1,Amara,Diallo,4\ns2,1,Bo,Lee,4\n",
+    "Student.csv": (
+        "SIS ID,School SIS ID,First Name,Last Name,Grade\ns1,1,Amara,Diallo,4\ns2,1,Bo,Lee,4\n"
+    ),
     "Teacher.csv": "SIS ID,School SIS ID,First Name,Last Name\nt1,1,Ada,Okonkwo\n",
     "StudentEnrollment.csv": "Section SIS ID,SIS ID\n9,s1\n",
     "TeacherRoster.csv": "Section SIS ID,SIS ID\n9,t1\n",

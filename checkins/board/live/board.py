@@ -1,6 +1,5 @@
 """The live page put together: the whole of it, or the side that a poll brings."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,13 +11,14 @@ from checkins.board.live.turns import DayTurn, Queue, Turn, minutes_left
 from checkins.board.rows import SlotRow
 from checkins.models import CheckIn, Plan, Slot, Window
 from checkins.places import clock_format
+from plc.frozen import frozen
 from plc.prepared import prepared
 from students.models import Section
 
 SHOWN_NEXT = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LiveBoard:
     """`state`: "no_plan", "ahead" (a later day), "past", "over" (everybody met), "missed" (nobody
     has a time, and minutes are left), "ended" (nor are there minutes), or "live"."""

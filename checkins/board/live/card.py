@@ -1,7 +1,6 @@
 """The card of the child who is here: until when, how to begin, what about."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext as _
@@ -11,11 +10,12 @@ from checkins.board.live.turns import Turn
 from checkins.board.rows import SlotRow
 from checkins.models import Plan, Reason, Topic
 from goals.models import Goal
+from plc.frozen import frozen
 
 SOON = timedelta(minutes=3)  # nearer than this, a check-in counts as begun
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalCard:
     """The first open goal of the child who is here; `steps` are done or not."""
 
@@ -24,7 +24,7 @@ class GoalCard:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NowCard:
     """The child to be with. Instants are milliseconds since 1970, for the clock in the browser."""
 

@@ -1,6 +1,5 @@
 """Raised hands as the live page shows them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +9,11 @@ from django.utils.translation import ngettext
 
 from checkins.models import HelpRequest
 from checkins.reasons.words import named
+from plc.frozen import frozen
 from plc.prepared import prepared
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandRow:
     """A raised hand and since when it has been up, in words."""
 

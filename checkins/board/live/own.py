@@ -4,7 +4,7 @@ Safe to be seen like the class's live page. A child's goal is shown only to who 
 assigned to her; a teacher may send others too.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,11 +17,12 @@ from checkins.board.live.turns import COLUMNS, DayTurn, Queue, Turn, by_time, mi
 from checkins.board.rows import SlotRow
 from checkins.models import CheckIn, Plan, Slot
 from checkins.places import clock_format
+from plc.frozen import frozen
 from plc.models import User
 from students.models import School, Section, Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Of:
     """What a turn of hers belongs to: a class's plan, and whether the child is assigned to her."""
 

@@ -1,7 +1,7 @@
 """A day's check-ins in the order they are held, as the live page reads them: plain rows."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from checkins.board.rows import SlotRow
 from checkins.models import Plan, Slot
 from checkins.reasons import ICONS, in_words
+from plc.frozen import frozen
 from plc.prepared import prepared
 
 MAY_OPEN_LATE = timedelta(minutes=15)  # before and after a block begins
@@ -95,7 +96,7 @@ class Turn(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayTurn:
     """One student in the list of the whole day. `mark` is d done, n now, or empty to come."""
 

@@ -1,7 +1,6 @@
 """The rows that a day's plan is shown from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from checkins.bookings import elsewhere
@@ -12,10 +11,11 @@ from checkins.places import (
     seating,
 )
 from checkins.rounds import Round, round_of
+from plc.frozen import frozen
 from students.models import Section, Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """The rows a board is made of."""
 

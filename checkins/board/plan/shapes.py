@@ -1,14 +1,15 @@
 """What a day's plan looks like to a page."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 
 from checkins.board.rows import SlotRow
 from checkins.models import Offer as SchoolOffer
+from plc.frozen import frozen
 from students.models import Student
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A place that one button gives: `to` is what the form posts."""
 
@@ -17,7 +18,7 @@ class Offer:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotPlaced:
     """A student without a place: why, and the best place there is (None: no place is free)."""
 
@@ -27,7 +28,7 @@ class NotPlaced:
     is_dropped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoRoom:
     """Students for whom no place is free, all for one cause."""
 
@@ -35,7 +36,7 @@ class NoRoom:
     rows: tuple[SlotRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Free:
     """A place that nobody has: `to` is what a form posts to take it."""
 
@@ -44,7 +45,7 @@ class Free:
     is_free: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WindowRow:
     """Free minutes of the day with those who have a place in them; `free` are places left."""
 
@@ -65,7 +66,7 @@ class WindowRow:
         return sorted([*self.slots, *free], key=lambda row: row.at or time.min)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherDay:
     """Another day of the same plan, and who comes then."""
 
@@ -73,7 +74,7 @@ class OtherDay:
     called: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanBoard:
     """A day's check-in plan. Without one (`plan_key` is empty) the sum is what would be needed."""
 
