@@ -93,7 +93,6 @@ def sqlite_options() -> dict[str, object]:
         "init_command": (
             "PRAGMA journal_mode=WAL;"
             "PRAGMA synchronous=FULL;"
-            "PRAGMA mmap_size=134217728;"
             "PRAGMA cache_size=-2000;"
             "PRAGMA temp_store=MEMORY;"
         ),

@@ -17,6 +17,7 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: type[T]) -> type[T]:
     """Make a dataclass that equals, hashes and prints as a frozen one; what the class has stays."""
+    cls.__doc__ = cls.__doc__ or cls.__name__  # else each signature is looked up to make one
     made = dataclass(eq=False, repr=False)(cls)
     for name, shared in _SHARED.items():
         if name not in cls.__dict__:

@@ -117,3 +117,14 @@ def test_no_template_holds_the_marks_of_a_merge():
         path for path in TEMPLATES.rglob("*.html") if re.search("<{7} |>{7} ", path.read_text())
     ]
     assert marked == []
+
+
+def test_frozen_rows_share_their_code():
+    alone = re.compile(r"^@dataclass\((?!.*order=True).*frozen=True", re.MULTILINE)
+    found = {
+        str(path.relative_to(settings.BASE_DIR))
+        for app in OURS
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        if alone.search(path.read_text())
+    }
+    assert found == set()  # they are plc.frozen's: docs/adr/0012

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
+
+from plc.frozen import frozen
 
 from .model import Block, Problem, Sentence
 from .words import say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capacity:
     """Minutes needed and minutes there are; `minutes` is None when lengths differ.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from plc.frozen import frozen
 
 from .grid import compile_problem
 from .model import CheckIn, Moment, Plan, Problem, Reason, ReasonKind, Request, Sentence
@@ -11,7 +12,7 @@ from .rules import misses_wish
 from .words import say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextUp:
     """Whom to be with. `behind` is how many minutes late the current one would begin."""
 
@@ -20,7 +21,7 @@ class NextUp:
     behind: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """Why this student (`reason`, strongest first in `reasons`) and why this time or none."""
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from .frozen import frozen
 from .model import Block, CheckIn, Problem, Request, Score
 from .rules import day_allowed, is_away, is_change, misses_wish, section_missed, starts_of
+from .settled import settled
 
 Place = tuple[int, int, str]
 """(day, start, teacher)."""
@@ -48,7 +48,7 @@ class Grid:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.fixed = frozen(problem)
+        self.fixed = settled(problem)
         self.requests = sorted(
             (r for r in problem.requests if r.id not in self.fixed), key=lambda r: r.id
         )

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from plc.frozen import frozen
+
 Moment = tuple[int, int]
 """(day, minute)."""
 
@@ -48,7 +50,7 @@ class ReasonKind(StrEnum):
     TEACHERS_WISH = "teachers_wish"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """One reason; `points` is its part of the need, `params` what its sentence names."""
 
@@ -57,7 +59,7 @@ class Reason:
     params: Mapping[str, int | str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """Something to say: a code from a closed set, its numbers, and plain English.
 
@@ -69,7 +71,7 @@ class Sentence:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Minutes of one day: a time away, or a time wished for."""
 
@@ -78,7 +80,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Teacher:
     """`comfortable` check-ins a day are no burden; more than `max_per_day` are refused."""
 
@@ -87,7 +89,7 @@ class Teacher:
     max_per_day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Free minutes of one teacher. A check-in starts on one of `slots`."""
 
@@ -100,7 +102,7 @@ class Block:
     section: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """What a request would like; a place that leaves any of it unmet is one miss."""
 
@@ -109,7 +111,7 @@ class Wish:
     not_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """One student to meet once.
 
@@ -148,7 +150,7 @@ class CheckIn:
         return self.start + self.minutes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Previous:
     """The published plan at the moment of planning again.
 
@@ -162,7 +164,7 @@ class Previous:
     locked: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """All the planner knows. `gap` minutes pass between two check-ins of one person."""
 
@@ -188,7 +190,7 @@ class Score:
     preference_misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """`bound` is what no plan can beat; the plan is optimal when its score is the bound."""
 
@@ -196,7 +198,7 @@ class Proof:
     bound: Score
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Squeeze:
     """Why nobody of `requests` can be added: they are more than the `places` open to them.
 
@@ -208,7 +210,7 @@ class Squeeze:
     blocks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """A request without a place. `squeeze` is None when the cause is the student's own."""
 
@@ -217,7 +219,7 @@ class LeftOut:
     squeeze: Squeeze | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The answer; "does not fit" is part of it, never an exception. Check-ins by time."""
 
@@ -235,7 +237,7 @@ class Plan:
         return next((c for c in self.checkins if c.request == request), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """A hard rule a plan breaks; `code` starts with H1 to H11."""
 

@@ -7,13 +7,15 @@ who is away in it), so every repair carries the plan it leads to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
-from .frozen import frozen
+from plc.frozen import frozen
+
 from .model import Block, Plan, Previous, Problem, Request, Sentence
 from .planning import plan as make_plan
 from .rules import slots_between
+from .settled import settled
 from .words import say
 
 
@@ -24,7 +26,7 @@ class RepairKind(StrEnum):
     LATER = "later_day"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """What may be given: minutes at the end of a block, shorter check-ins, other blocks.
 
@@ -39,7 +41,7 @@ class Room:
     until: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """One way out. `cost` is minutes somebody gives up; `problem` leads to `plan`."""
 
@@ -174,7 +176,7 @@ def _shorter(problem: Problem, room: Room) -> Iterator[Repair]:
 
 def _with_length(problem: Problem, minutes: int) -> Problem:
     """Everybody at most `minutes`, and the blocks cut anew; promised starts stay starts."""
-    fixed = frozen(problem)
+    fixed = settled(problem)
     kept: dict[str, set[int]] = {}
     for c in fixed.values():
         kept.setdefault(c.block, set()).add(c.start)

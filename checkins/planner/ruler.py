@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+
+from plc.frozen import frozen
 
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@frozen
 class Ruler:
     """A stretch of school days, and before each how many half days of school have passed."""
 
@@ -56,7 +57,7 @@ class Ruler:
         return self.halves[bisect_right(self.days, day)]
 
 
-@dataclass(frozen=True)
+@frozen
 class Promised:
     """Everybody is met within `days` school days, as it stands on the day `today`.
 

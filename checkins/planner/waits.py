@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from plc.frozen import frozen
 
 from .model import BadProblem
 from .ruler import Promised, Ruler
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Learner:
     """A student of a class: the first day in it, and the days of check-ins held, by anybody."""
 
@@ -19,7 +20,7 @@ class Learner:
     met: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wait:
     """How long a student waits, in school days, and until when the promise can be kept.
 
@@ -37,7 +38,7 @@ class Wait:
     passes_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """Who was met from `start` to `today`, and everybody's wait, the longest first."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+
+from plc.frozen import frozen
 
 from .counting import Family, first
 from .diagram import Diagram, diagram
@@ -15,7 +17,7 @@ from .possible import idle
 from .sheet import Ready, longest, shortest
 
 
-@dataclass(frozen=True)
+@frozen
 class Board:
     """A sheet with what it is measured by; diagram and families are made when first asked for."""
 

@@ -8,8 +8,9 @@ minutes are kept beside the nodes, packed into whole numbers (`counting`), not i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import accumulate
+
+from plc.frozen import frozen
 
 from .model import TooHard
 from .sheet import Limit, Ready
@@ -26,7 +27,7 @@ DIGIT, FULL = 6, 63
 Step = Callable[[int], int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagram:
     """`skip[n]` and `take[n]` are the nodes after node n; layer t is nodes starts[t]..starts[t+1].
 

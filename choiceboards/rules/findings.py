@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from plc.frozen import frozen
 
 from .model import Path
 
@@ -49,7 +51,7 @@ class Code(StrEnum):
     IDLE_LINE = "idle_line"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing the linter found.
 
@@ -66,7 +68,7 @@ class Finding:
     numbers: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """Something to say: a code from a closed set, its numbers and names, and plain English.
 

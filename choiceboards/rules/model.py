@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plc.frozen import frozen
+
 
 class BadSheet(ValueError):
     """The sheet contradicts itself; `where` is a path such as `tiles[3].position`."""
@@ -91,7 +93,7 @@ class Need(StrEnum):
     SEEING = "seeing"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tile:
     """One tile. `minutes` are those of its levels, or one number for all of them.
 
@@ -128,7 +130,7 @@ class Course:
     pick: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """What a path must hold to, all of it at once. Musts are always done.
 
@@ -145,7 +147,7 @@ class Rules:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A board as the rules see it; `rows` and `columns` are those of a grid."""
 
@@ -156,7 +158,7 @@ class Sheet:
     columns: int = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Learner:
     """What may stand between a student and a tile; 50 percent `extra_time` is time and a half."""
 
@@ -184,7 +186,7 @@ class Why(StrEnum):
     NO_PATH = "no_path"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shut:
     """A tile that does not lead on; `rule` is the kind or section, `most` what the rule allows."""
 
@@ -194,7 +196,7 @@ class Shut:
     most: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Next:
     """Which tiles lead on from some picks, by position, and why the others do not.
 

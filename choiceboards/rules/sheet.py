@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import gcd
 
 from choiceboards.limits import MOST_TILES
+from plc.frozen import frozen
 
 from .model import BadSheet, Path, Shape, Sheet, Tile, Why
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """Of the tiles in `members`, exactly or at most `number`; `why` a further one is refused."""
 
@@ -21,7 +21,7 @@ class Limit:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ready:
     """Tile n stands for bit n. `families`: the only sets there are, where a line is the path."""
 
@@ -44,7 +44,7 @@ class Ready:
         return tuple(tile.key for n, tile in enumerate(self.tiles) if bits >> n & 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """Minutes of each tile and the most a path may take, in the largest unit that divides all."""
 

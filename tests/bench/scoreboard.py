@@ -13,7 +13,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ from tests.bench.visitor import Visitor, teacher
 STUDENTS = 30
 PORT = 8190
 ROUNDS, TIMES = 9, 30
+CROWD = 8  # browsers at once, where memory is weighed
+STAFF = ("teacher", "coteacher", "specialist", "admin")  # one account has five tries at once
 CPU_ROWS = {1, 3, 4, 5}
 # (row, work, in units of, the goal: at most so many)
 RATIOS = (
@@ -103,26 +106,42 @@ def wire(server: Server) -> Iterator[Figure]:
 def weight(kind: str, server: Server) -> Iterator[Figure]:
     """Memory and start, beside the yardstick's on the same database.
 
-    The goals were set where the yardstick took 113 MiB and 0.3 s, which it does on SQLite.
+    The goals were set where the yardstick took 113 MiB and 0.3 s, which it does on SQLite. On
+    Postgres, where it takes 129 MiB itself, the ratio is the goal.
     """
-    adults = [teacher(server.base) for _number in range(4)]
-    memory = _after_load(server, [(adult, pages.dashboard(adults[0])) for adult in adults])
+    memory = _after_load(server, lambda number: _signed_in(server, STAFF[number % len(STAFF)]))
     with yardstick(kind, PORT + 1) as reference:
-        visitors = [Visitor(reference.base) for _number in range(4)]
-        for visitor in visitors:
-            visitor.get("/login")
-        least = _after_load(reference, [(visitor, "/class") for visitor in visitors])
+        least = _after_load(reference, lambda _number: _let_in(reference))
         start = server.start / reference.start
     name = "peak memory of gunicorn and 2 workers after load, shared counted in each"
-    yield Figure(13, name, memory, " MiB", 180)
+    yield Figure(13, name, memory, " MiB", 180 if kind == "sqlite" else None)
     yield Figure(13, "the same, in units of the yardstick's", memory / least, "x", 180 / 113)
     yield Figure(13, "server start to first page", server.start, " s", 0.8)
     yield Figure(13, "the same, in units of the yardstick's", start, "x", 0.8 / 0.3)
 
 
-def _after_load(server: Server, asked: list[tuple[Visitor, str]]) -> float:
-    for visitor, page in asked * 10:
-        visitor.get(page)
+def _signed_in(server: Server, name: str) -> tuple[Visitor, str]:
+    """One of the staff and the page she lands on."""
+    adult = teacher(server.base, name)
+    return adult, pages.dashboard(adult)
+
+
+def _let_in(reference: Server) -> tuple[Visitor, str]:
+    visitor = Visitor(reference.base)
+    visitor.get("/login")
+    return visitor, "/class"
+
+
+def _after_load(server: Server, sign_in: Callable[[int], tuple[Visitor, str]]) -> float:
+    """The memory once a staff room has signed in and looked, all at once, so that both work."""
+
+    def look(number: int) -> None:
+        visitor, page = sign_in(number)
+        for _time in range(20):
+            visitor.get(page)
+
+    with ThreadPoolExecutor(CROWD) as crowd:
+        list(crowd.map(look, range(2 * CROWD)))
     return server.peak_memory()
 
 

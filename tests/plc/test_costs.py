@@ -1,5 +1,8 @@
 """What every page pays, and what it must not pay: figures in docs/benchmarks.md."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
@@ -33,3 +36,20 @@ def test_a_password_is_hashed_in_7_mib_and_an_older_hash_is_still_right_and_rene
     assert not kept.verify("maple-street-122", new)
     assert kept.verify("maple-street-121", old)
     assert (kept.must_update(new), kept.must_update(old)) == (False, True)
+
+
+def test_a_process_hashes_one_password_at_a_time(monkeypatch):
+    at_work, most = [], []
+
+    def verify(_hasher: object, password: str, _encoded: str) -> bool:
+        at_work.append(password)
+        time.sleep(0.002)
+        most.append(len(at_work))
+        at_work.remove(password)
+        return True
+
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", verify)
+    with ThreadPoolExecutor(4) as staff_room:
+        found = list(staff_room.map(lambda name: SmallArgon2().verify(name, ""), "abcdefgh"))
+
+    assert (found, max(most)) == ([True] * 8, 1)

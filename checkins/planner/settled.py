@@ -5,7 +5,7 @@ from __future__ import annotations
 from .model import Block, CheckIn, LockedConflict, Problem, Request
 
 
-def frozen(problem: Problem) -> dict[str, CheckIn]:
+def settled(problem: Problem) -> dict[str, CheckIn]:
     """Begun and locked check-ins by request id, with today's length of each.
 
     What has begun is a fact and is taken as it stands, even outside its block. A promise
