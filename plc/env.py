@@ -93,7 +93,7 @@ def sqlite_options() -> dict[str, object]:
         "init_command": (
             "PRAGMA journal_mode=WAL;"
             "PRAGMA synchronous=FULL;"
-            "PRAGMA cache_size=-2000;"
+            "PRAGMA cache_size=-1000;"
             "PRAGMA temp_store=MEMORY;"
         ),
     }

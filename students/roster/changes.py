@@ -37,7 +37,7 @@ R = TypeVar("R", bound=Read)
 H = TypeVar("H", bound=Held)
 
 
-@frozen
+@frozen(slots=True)
 class FieldChange:
     """`kept` says that a person wrote `before` here, so the import does not overwrite it."""
 
@@ -47,7 +47,7 @@ class FieldChange:
     kept: bool = False
 
 
-@frozen
+@frozen(slots=True)
 class Change(Generic[R, H]):
     row: R
     present: H
@@ -58,7 +58,7 @@ class Change(Generic[R, H]):
         return {change.field: change.after for change in self.fields if not change.kept}
 
 
-@frozen
+@frozen(slots=True)
 class Compared(Generic[R, H]):
     """`doubtful` rows fit more than one person by name alone; they must be asked about."""
 
@@ -70,7 +70,7 @@ class Compared(Generic[R, H]):
     ids: Mapping[str, Hashable] = field(default_factory=dict)
 
 
-@frozen
+@frozen(slots=True)
 class Move:
     """A student who leaves `from_class` and joins `to_class` (key of the reading)."""
 
@@ -79,7 +79,7 @@ class Move:
     to_class: str
 
 
-@frozen
+@frozen(slots=True)
 class Diff:
     """What an import would do. Nothing is ever deleted: a seat that is gone ends."""
 

@@ -13,7 +13,7 @@ from datetime import date
 from plc.frozen import frozen
 
 
-@frozen
+@frozen(slots=True)
 class Finding:
     """Something a person should know about one cell, one row or the whole file.
 
@@ -51,7 +51,7 @@ class Note(Finding):
     __slots__ = ()
 
 
-@frozen
+@frozen(slots=True)
 class Question:
     """A choice only a person can make; nothing is read on until it is answered."""
 
@@ -64,7 +64,7 @@ class Question:
     suggestion: str = ""
 
 
-@frozen
+@frozen(slots=True)
 class ColumnMatch:
     """What one column of the file was taken for.
 
@@ -80,7 +80,7 @@ class ColumnMatch:
     samples: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(slots=True)
 class StudentRow:
     """One student. `birth_year` only tells two children of one name apart; it is never saved."""
 
@@ -95,7 +95,7 @@ class StudentRow:
     line: int | None = None
 
 
-@frozen
+@frozen(slots=True)
 class ClassRow:
     """A class. `is_grade_guessed`: its students have that grade, the list gives it none."""
 
@@ -109,7 +109,7 @@ class ClassRow:
     is_grade_guessed: bool = False
 
 
-@frozen
+@frozen(slots=True)
 class StaffRow:
     key: str
     name: str
@@ -119,7 +119,7 @@ class StaffRow:
     line: int | None = None
 
 
-@frozen
+@frozen(slots=True)
 class GuardianRow:
     student_key: str
     name: str
@@ -130,7 +130,7 @@ class GuardianRow:
     line: int | None = None
 
 
-@frozen
+@frozen(slots=True)
 class EnrollmentRow:
     """A student sits in a class. Dates only where the file gives them; `ends_on` is exclusive."""
 
@@ -140,7 +140,7 @@ class EnrollmentRow:
     ends_on: date | None = None
 
 
-@frozen
+@frozen(slots=True)
 class AssignmentRow:
     """A grown-up teaches a class; `role` is "teacher" or "co-teacher"."""
 
@@ -149,7 +149,7 @@ class AssignmentRow:
     role: str = "teacher"
 
 
-@frozen
+@frozen(slots=True)
 class SchoolChoice:
     """One school of a bundle, with how many students it holds."""
 
@@ -158,7 +158,7 @@ class SchoolChoice:
     students: int = 0
 
 
-@frozen
+@frozen(slots=True)
 class Roster:
     """Everything that is ready to go in; refused rows are not here."""
 
@@ -174,7 +174,7 @@ class Roster:
         return bool(self.students or self.classes or self.staff)
 
 
-@frozen
+@frozen(slots=True)
 class RosterRow:
     """One row of an any-heading table as the check page shows it, ready or not.
 
@@ -194,7 +194,7 @@ class RosterRow:
         return dict(zip(self.fields, self.values, strict=True))
 
 
-@frozen
+@frozen(slots=True)
 class Decisions:
     """What a person answered on the way: how the check page talks back to the reader.
 
@@ -221,7 +221,7 @@ class Decisions:
     keep_rows: bool = True
 
 
-@frozen
+@frozen(slots=True)
 class Reading:
     """The outcome of reading a file: always this, never an exception, whatever the bytes."""
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from plc.frozen import frozen
 
 
-@frozen
+@frozen(slots=True)
 class PresentStudent:
     """`hand_edited` names the fields a person changed here; an import leaves those alone."""
 
@@ -20,7 +20,7 @@ class PresentStudent:
     hand_edited: frozenset[str] = frozenset()
 
 
-@frozen
+@frozen(slots=True)
 class PresentClass:
     id: Hashable
     name: str
@@ -30,7 +30,7 @@ class PresentClass:
     hand_edited: frozenset[str] = frozenset()
 
 
-@frozen
+@frozen(slots=True)
 class PresentStaff:
     id: Hashable
     name: str
@@ -39,7 +39,7 @@ class PresentStaff:
     hand_edited: frozenset[str] = frozenset()
 
 
-@frozen
+@frozen(slots=True)
 class Present:
     """One school as it is. Pairs are (student or staff id, class id), running ones only.
 

@@ -60,12 +60,13 @@ def measured(kind: str, options: Options) -> Iterator[Figure]:
         env = running.enter_context(filled(kind, STUDENTS))
         if options.wants(2):
             yield from statements(env)
-        if options.wants(*CPU_ROWS, 10, 13):
-            server = running.enter_context(plc(env, PORT))
-            yield from processor_time(kind, server, options)
-            if options.wants(10):
-                yield from wire(server)
-            if options.wants(13):
+        if options.wants(*CPU_ROWS, 10):
+            with plc(env, PORT) as server:
+                yield from processor_time(kind, server, options)
+                if options.wants(10):
+                    yield from wire(server)
+        if options.wants(13):  # each of the two fresh, so that both have seen the same
+            with plc(env, PORT) as server:
                 yield from weight(kind, server)
 
 

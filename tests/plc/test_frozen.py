@@ -43,6 +43,20 @@ class Window(Seat):
     floor: int = 0
 
 
+@frozen(slots=True)
+class Small:
+    """One of thousands."""
+
+    name: str
+    row: int = 1
+
+
+def test_slots_are_for_rows_that_come_by_the_thousand():
+    assert not hasattr(Small("Ada"), "__dict__")
+    assert (Small("Ada"), repr(Small("Ada"))) == (Small("Ada", 1), "Small(name='Ada', row=1)")
+    assert {Small("Ada"), replace(Small("Bo"), name="Ada")} == {Small("Ada")}
+
+
 def test_rows_are_equal_by_class_and_by_the_fields_that_are_compared():
     assert Seat("Ada", 2, notes=["a"]) == Seat("Ada", 2, notes=["b"])
     assert Seat("Ada", 2) != Seat("Ada", 3)
