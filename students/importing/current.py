@@ -79,10 +79,11 @@ def _own_class(section: Section) -> PresentClass:
     return PresentClass(section.pk, section.name, section.external_id, section.grade)
 
 
-def seats(school: School, today: date) -> list[tuple[int, int]]:
+def seats(school: School, today: date) -> Iterator[tuple[int, int]]:
     """(student, class) of every seat of a class in use that lasts."""
     rows = Enrollment.objects.filter(running(today), school=school, section__archived_at=None)
-    return list(rows.order_by().values_list("student_id", "section_id").distinct())
+    pairs = rows.order_by().values_list("student_id", "section_id").distinct()
+    return pairs.iterator(chunk_size=5_000)
 
 
 def _staff(

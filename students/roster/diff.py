@@ -56,13 +56,13 @@ def seats(
     doubtful = {row.key for row, _held in students.doubtful}
     unsure = {item.id for _row, held in students.doubtful for item in held}
     new: list[EnrollmentRow] = []
-    wanted: set[tuple[Hashable, Hashable]] = set()
+    unnamed = set(present.enrollments)
     for row in roster.enrollments:
         seat = (students.ids.get(row.student_key), classes.ids.get(row.class_key))
-        wanted.add(seat)
+        unnamed.discard(seat)
         if seat not in present.enrollments and row.student_key not in doubtful:
             new.append(row)
-    gone = (seat for seat in present.enrollments - wanted if present.in_scope(seat[1]))
+    gone = (seat for seat in unnamed if present.in_scope(seat[1]))
     return tuple(new), tuple(sorted((seat for seat in gone if seat[0] not in unsure), key=str))
 
 
