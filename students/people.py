@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
@@ -17,10 +17,8 @@ from django.urls import reverse
 from plc import audit
 from plc.models import AuditEntry, User
 from students.models import Enrollment, School, Section, StaffRole, Student, StudentSession
+from students.roles import ONE_DAY, TEACHING, bring_back, end_at_once
 from students.sign_in import end_sessions
-
-ONE_DAY = timedelta(days=1)
-TEACHING = (StaffRole.Kind.TEACHER, StaffRole.Kind.CO_TEACHER)
 
 
 class LastAdmin(Exception):
@@ -97,12 +95,16 @@ def end_role(*, role: StaffRole, school: School, by: User, today: date) -> None:
     admins = school.staff_roles.current(today).school_wide()
     if role.kind == StaffRole.Kind.SCHOOL_ADMIN and not admins.exclude(pk=role.pk).exists():
         raise LastAdmin
-    if role.starts_on >= today:
-        role.delete()
-    else:
-        role.ends_on = today - ONE_DAY
-        role.save(update_fields=["ends_on"])
+    end_at_once(role, today)
     _written(school, by, role.user, f"ended {role.kind}")
+
+
+@transaction.atomic
+def go_on(*, role: StaffRole, school: School, by: User, today: date) -> None:
+    """Take the end of a role back; StaysEnded when something stands in the way."""
+    _locked(school)
+    if bring_back(role, today):
+        _written(school, by, role.user, f"gave {role.kind} back")
 
 
 @transaction.atomic

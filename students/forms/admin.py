@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -240,6 +241,18 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, rows: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["row"].queryset = rows  # type: ignore[attr-defined]
+
+
+class EndRoleForm(RowForm):
+    """A role, and whether the page of its class is where the button stands."""
+
+    on_class = forms.BooleanField(required=False)
+
+    @property
+    def query(self) -> str:
+        """What was asked, for an address."""
+        said = self.cleaned_data
+        return urlencode({"row": said["row"].pk} | ({"on_class": "on"} if said["on_class"] else {}))
 
 
 class SwitchForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -166,7 +167,8 @@ def test_the_next_page_of_a_narrowed_list_keeps_the_words(admin, school):
 
 def undo_on(response):
     """The address of the undo that the page's sentence offers."""
-    return re.search(r'action="([^"]+)">\s*<input[^>]+>\s*<button[^>]+>\s*Undo', response.text)[1]
+    form = r'action="([^"]+)">\s*<input[^>]+>\s*<button[^>]+>\s*Undo'
+    return unescape(re.search(form, response.text)[1])
 
 
 def test_putting_a_class_away_is_taken_back_with_one_press(admin, section, teacher):
@@ -336,6 +338,97 @@ def test_an_ended_role_closes_the_class_at_once(admin, section, teacher, client)
     assert browser.get(f"/c/{section.key}/sign-in/").status_code == 404
 
 
+END = "/school/people/end-role/"
+
+
+@pytest.mark.parametrize("since", [TODAY - timedelta(days=90), TODAY])
+@pytest.mark.parametrize("at", [{}, {"on_class": "on"}])
+def test_the_end_of_a_role_is_taken_back_with_one_press(admin, section, teacher, since, at):
+    StaffRole.objects.filter(user=teacher).update(starts_on=since)
+    role = teacher.staff_roles.values().get()
+    page = admin.post(END, {"row": role["id"], **at}, follow=True)
+    assert "The role of Ms. Okonkwo is ended: Teacher, Room 12." in page.text
+    assert page.request["PATH_INFO"] == (
+        f"/school/classes/{section.key}/" if at else "/school/people/"
+    )
+    assert not teacher.staff_roles.current(TODAY).exists()
+
+    for _time in range(2):
+        back = admin.post(undo_on(page), {"to": "on"}, follow=True)
+        assert "Ms. Okonkwo has the role again: Teacher, Room 12." in back.text
+        assert back.request["PATH_INFO"] == page.request["PATH_INFO"]
+        assert "Undo" not in back.text
+
+    assert list(teacher.staff_roles.values()) == [role]
+    said = list(AuditEntry.objects.order_by("pk").values_list("detail", flat=True))
+    assert said == ["ended teacher", "gave teacher back"]
+
+
+def test_each_student_of_a_specialist_comes_back(admin, school, specialist, student):
+    before = list(specialist.staff_roles.values())
+    page = admin.post(END, {"row": before[0]["id"]}, follow=True)
+    assert "The role of Ms. Abara is ended: Specialist, Priya Raman." in page.text
+
+    admin.post(undo_on(page), {"to": "on"})
+
+    assert list(specialist.staff_roles.values()) == before
+
+
+def test_a_second_click_on_the_end_of_a_role_ends_it_once(admin, section, teacher):
+    for _click in range(2):
+        assert admin.post(END, {"row": teacher.staff_roles.get().pk}).status_code == 302
+    assert AuditEntry.objects.get().detail == "ended teacher"
+
+
+def test_who_has_a_new_role_in_its_place_keeps_that(admin, section, teacher):
+    role = teacher.staff_roles.get()
+    page = admin.post(END, {"row": role.pk}, follow=True)
+    form = {**PERSON, "email": teacher.email, "kind": "co_teacher", "section": section.key}
+    admin.post("/school/people/", form)
+
+    back = admin.post(undo_on(page), {"to": "on"}, follow=True)
+
+    assert "has a new role in its place, and keeps it: Co-teacher, Room 12." in back.text
+    assert [row.kind for row in teacher.staff_roles.current(TODAY)] == ["co_teacher"]
+
+
+def test_a_class_may_have_a_second_teacher_when_the_first_comes_back(
+    admin, section, teacher, other_teacher
+):
+    page = admin.post(END, {"row": teacher.staff_roles.get().pk}, follow=True)
+    admin.post("/school/people/", PERSON | {"email": other_teacher.email, "section": section.key})
+
+    admin.post(undo_on(page), {"to": "on"})
+
+    now = section.staff_roles.current(TODAY).teaching()
+    assert {role.user for role in now} == {teacher, other_teacher}
+
+
+def test_a_role_of_a_disabled_account_or_of_an_earlier_day_stays_ended(admin, section, teacher):
+    role = teacher.staff_roles.get()
+    undo = undo_on(admin.post(END, {"row": role.pk}, follow=True))
+
+    User.objects.filter(pk=teacher.pk).update(is_active=False)
+    page = admin.post(undo, {"to": "on"}, follow=True)
+    assert "The account of Ms. Okonkwo is disabled." in page.text
+
+    User.objects.filter(pk=teacher.pk).update(is_active=True)
+    StaffRole.objects.filter(pk=role.pk).update(ends_on=TODAY - timedelta(days=2))
+    page = admin.post(undo, {"to": "on"}, follow=True)
+    assert "This role ended on an earlier day." in page.text
+    assert not teacher.staff_roles.current(TODAY).exists()
+
+
+def test_an_admin_who_ends_her_own_role_is_led_to_a_page_of_hers(admin, school, school_admin):
+    StaffRoleFactory(kind="school_admin", school=school)
+
+    page = admin.post(END, {"row": school_admin.staff_roles.get().pk}, follow=True)
+
+    assert page.status_code == 200
+    assert "You have no class and no role here yet." in page.text
+    assert "Undo" not in page.text
+
+
 def test_the_last_admin_stays(admin, school_admin):
     admin.post("/school/people/end-role/", {"row": school_admin.staff_roles.get().pk})
     assert school_admin.staff_roles.current(TODAY).exists()
@@ -425,6 +518,7 @@ def test_nothing_of_another_school_is_reached(admin, stranger):
         (f"/school/classes/{section.key}/leave/{child.key}/", {}),
         (f"/school/classes/{section.key}/archive/", {}),
         ("/school/people/end-role/", {"row": role.pk}),
+        (f"/school/people/end-role/?row={role.pk}", {"to": "on"}),
         (f"/school/people/{stranger.key}/invite/", {}),
         (f"/school/people/{stranger.key}/switch/", {}),
         ("/school/settings/terms/remove/", {"row": term.pk}),

@@ -109,6 +109,32 @@ def test_she_names_others_and_ends_them_but_not_the_last(overseer, school, distr
     assert overseers() == ["Mr. District"]
 
 
+def test_the_end_of_a_district_admin_is_taken_back_with_one_press(overseer, school):
+    overseer.post("/district/admins/", {"name": "Mr. Wide", "email": "wide@maple.example"})
+    role = StaffRole.objects.get(user__name="Mr. Wide")
+    page = overseer.post("/district/admins/end/", {"row": role.pk}, follow=True)
+    assert "The role of Mr. Wide is ended: District admin, Maple District." in page.text
+
+    undo = f"/district/admins/end/?row={role.pk}"
+    assert f'action="{undo}"' in page.text
+    page = overseer.post(undo, {"to": "on"}, follow=True)
+
+    assert "Mr. Wide has the role again" in page.text
+    assert overseers() == ["Mr. District", "Mr. Wide"]
+
+
+def test_who_ends_her_own_oversight_has_no_undo(overseer, school, district_admin):
+    overseer.post("/district/admins/", {"name": "Mr. Wide", "email": "wide@maple.example"})
+    role = district_admin.staff_roles.get()
+
+    page = overseer.post("/district/admins/end/", {"row": role.pk}, follow=True)
+
+    assert page.status_code == 200
+    assert "Undo" not in page.text
+    back = overseer.post(f"/district/admins/end/?row={role.pk}", {"to": "on"})
+    assert back.status_code == 403
+
+
 def test_another_districts_admin_is_not_hers_to_end(overseer, school):
     role = StaffRoleFactory(
         user=StaffFactory(), kind="district_admin", district="Oak District", school=None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,9 +19,10 @@ from plc.models import User
 from students import district
 from students import people as staff
 from students.access import school_admins_only
-from students.forms.admin import PersonForm, RowForm, SwitchForm
-from students.models import StaffRole
+from students.forms.admin import EndRoleForm, PersonForm, SwitchForm
+from students.models import School, StaffRole
 from students.office import Office, office
+from students.views.admin.ended import brought_back, ended
 from students.views.admin.invited import invited
 from students.views.admin.lists import narrowed, page_of, words_of
 
@@ -78,20 +81,35 @@ def _people(desk: Office, words: str) -> QuerySet[User]:
 @school_admins_only
 @require_POST
 def end_role(request: Request) -> HttpResponse:
-    """Somebody stops doing this; the last admin of a school cannot leave it without one."""
-    desk = office(request)
-    roles = desk.school.staff_roles.current(desk.today).select_related("user", "section")
-    form = RowForm(request.POST, rows=roles)
+    """Somebody stops doing this. `to` "on" takes that back; the role stands in the address then."""
+    desk, me = office(request), user_of(request)
+    goes_on = SwitchForm(request.POST).is_done(is_on=True)
+    roles = desk.school.staff_roles.select_related("user", "section", "student")
+    form = EndRoleForm(request.GET if goes_on else request.POST, rows=roles)
     if not form.is_valid():
         raise Http404
     role: StaffRole = form.cleaned_data["row"]
+    if goes_on:
+        brought_back(request, role, partial(staff.go_on, school=desk.school, today=desk.today))
+    elif roles.current(desk.today).contains(role):  # else it is a second click
+        _end(request, desk, role, undo=f"{reverse('end_role')}?{form.query}")
+    if role.user == me and not School.objects.run_by(me).exists():
+        return redirect("home")
+    if role.section and form.cleaned_data["on_class"]:
+        return redirect("class_detail", role.section.key)
+    return redirect("people")
+
+
+def _end(request: Request, desk: Office, role: StaffRole, undo: str) -> None:
+    """End a role; the last admin of a school cannot leave it without one."""
+    me = user_of(request)
     try:
-        staff.end_role(role=role, school=desk.school, by=user_of(request), today=desk.today)
+        staff.end_role(role=role, school=desk.school, by=me, today=desk.today)
     except staff.LastAdmin:
         messages.error(request, _("A school needs an admin. Add another one first."))
     else:
-        messages.success(request, _("The role is ended."))
-    return redirect("class_detail", role.section.key) if role.section else redirect("people")
+        is_own = role.user == me and role.kind == StaffRole.Kind.SCHOOL_ADMIN
+        ended(request, role, "" if is_own else undo)
 
 
 def _colleague(desk: Office, user_key: str) -> User:
