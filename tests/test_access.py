@@ -132,7 +132,8 @@ TABLE = {
     "admins": "coverage coverage_csv",
     "oversight": "end_district_admin",
     "district": (
-        "school_coverage school_coverage_csv district_surveys district_schools name_district_admin"
+        "school_coverage school_coverage_csv district_surveys district_surveys_csv "
+        "district_schools name_district_admin"
     ),
 }
 KIND_OF = {name: kind for kind, names in TABLE.items() for name in names.split()}
