@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -73,9 +74,9 @@ def end_admin(*, role: StaffRole, by: User, today: date) -> None:
 
 
 @transaction.atomic
-def go_on(*, role: StaffRole, by: User, today: date) -> None:
-    """Take the end of a role back; StaysEnded when something stands in the way."""
-    if bring_back(role, today):
+def take_back_end(*, roles: Iterable[StaffRole], by: User, today: date) -> None:
+    """The role goes on as if it had not ended; StaysEnded when something stands in the way."""
+    for role in bring_back(roles, today):
         _written(by, role.user, f"gave district_admin back: {role.district}")
 
 

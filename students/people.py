@@ -89,21 +89,28 @@ def _place_of(role: StaffRole) -> tuple[int | None, ...]:
 
 
 @transaction.atomic
-def end_role(*, role: StaffRole, school: School, by: User, today: date) -> None:
-    """The adult stops doing this at once; yesterday was the last day."""
+def end_roles(
+    *, roles: Iterable[StaffRole], school: School, by: User, today: date
+) -> list[StaffRole]:
+    """The adult stops doing these at once, all or none; yesterday was the last day. Says which."""
     _locked(school)
-    admins = school.staff_roles.current(today).school_wide()
-    if role.kind == StaffRole.Kind.SCHOOL_ADMIN and not admins.exclude(pk=role.pk).exists():
+    lasting = school.staff_roles.current(today)
+    keys = set(lasting.filter(pk__in=[role.pk for role in roles]).values_list("pk", flat=True))
+    done = [role for role in roles if role.pk in keys]
+    is_admin = any(role.kind == StaffRole.Kind.SCHOOL_ADMIN for role in done)
+    if is_admin and not lasting.school_wide().exclude(pk__in=keys).exists():
         raise LastAdmin
-    end_at_once(role, today)
-    _written(school, by, role.user, f"ended {role.kind}")
+    for role in done:
+        end_at_once(role, today)
+        _written(school, by, role.user, f"ended {role.kind}")
+    return done
 
 
 @transaction.atomic
-def go_on(*, role: StaffRole, school: School, by: User, today: date) -> None:
-    """Take the end of a role back; StaysEnded when something stands in the way."""
+def take_back_end(*, roles: Iterable[StaffRole], school: School, by: User, today: date) -> None:
+    """The roles go on as if they had not ended; StaysEnded when something stands in the way."""
     _locked(school)
-    if bring_back(role, today):
+    for role in bring_back(roles, today):
         _written(school, by, role.user, f"gave {role.kind} back")
 
 

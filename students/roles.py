@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-
-from django.db.models import Q
 
 from students.models import StaffRole
 
@@ -38,31 +37,35 @@ def end_at_once(role: StaffRole, today: date) -> None:
     role.save(update_fields=["ends_on"])
 
 
-def bring_back(role: StaffRole, today: date) -> bool:
-    """Take the end of a role back; whether that was still to do. Else StaysEnded."""
-    role.refresh_from_db(from_queryset=StaffRole.objects.select_for_update())
-    if role.ends_on is None or role.ends_on >= today:
-        return False
-    if role.ends_on < today - ONE_DAY:
+def bring_back(roles: Iterable[StaffRole], today: date) -> list[StaffRole]:
+    """Take the end of one adult's roles back, all or none; says which did not last. StaysEnded."""
+    found = StaffRole.objects.select_for_update(of=("self",)).select_related("user", "section")
+    ours = found.filter(user__in={role.user_id for role in roles}).order_by("pk")
+    lasting = {_place_of(role): role for role in ours if _lasts(role, today)}
+    wanted = {role.pk for role in roles}
+    ended = [role for role in ours if role.pk in wanted and not _lasts(role, today)]
+    for role in ended:
+        _refuse(role, lasting.get(_place_of(role)), today)
+        role.ends_on = None
+        role.save(update_fields=["ends_on"])
+    return ended
+
+
+def _lasts(role: StaffRole, today: date) -> bool:
+    return role.ends_on is None or role.ends_on >= today
+
+
+def _place_of(role: StaffRole) -> tuple[object, ...]:
+    """Where a role is held: teacher and co-teacher of a class are one."""
+    kind = "teaching" if role.kind in TEACHING else role.kind
+    return kind, role.school_id, role.section_id, role.student_id, role.district
+
+
+def _refuse(role: StaffRole, other: StaffRole | None, today: date) -> None:
+    """Whatever keeps this role from coming back."""
+    if role.ends_on and role.ends_on < today - ONE_DAY:
         raise OfAnEarlierDay
     if not role.user.is_active:
         raise AccountIsDisabled
-    if other := _lasting_beside(role, today):
+    if other:
         raise HasAnother(other)
-    role.ends_on = None
-    role.save(update_fields=["ends_on"])
-    return True
-
-
-def _lasting_beside(role: StaffRole, today: date) -> StaffRole | None:
-    """Another role of hers in the same place: teacher and co-teacher of a class are one."""
-    kinds = TEACHING if role.kind in TEACHING else (role.kind,)
-    lasting = StaffRole.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), kind__in=kinds)
-    beside = lasting.filter(
-        user=role.user_id,
-        school=role.school_id,
-        section=role.section_id,
-        student=role.student_id,
-        district=role.district,
-    )
-    return beside.exclude(pk=role.pk).first()

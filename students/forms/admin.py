@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -243,16 +243,28 @@ class RowForm(forms.Form):
         self.fields["row"].queryset = rows  # type: ignore[attr-defined]
 
 
-class EndRoleForm(RowForm):
-    """A role, and whether the page of its class is where the button stands."""
+class EndRoleForm(forms.Form):
+    """Roles of one adult, by a button, and whether the page of a class is where that stands."""
 
+    row = forms.RegexField(r"^\d{1,18}(,\d{1,18}){0,399}\Z")
     on_class = forms.BooleanField(required=False)
 
-    @property
-    def query(self) -> str:
-        """What was asked, for an address."""
-        said = self.cleaned_data
-        return urlencode({"row": said["row"].pk} | ({"on_class": "on"} if said["on_class"] else {}))
+    def __init__(self, *args: Any, rows: QuerySet[StaffRole], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+
+    def clean_row(self) -> list[StaffRole]:
+        """The roles, in the order of their making; whose is not known here is nobody's."""
+        wanted = {int(number) for number in self.cleaned_data["row"].split(",")}
+        found = list(self.rows.filter(pk__in=wanted).order_by("pk"))
+        if len(found) < len(wanted) or len({role.user_id for role in found}) > 1:
+            raise ValidationError(_("This role is not known here."))
+        return found
+
+    def query(self, roles: Sequence[StaffRole]) -> str:
+        """What asks for these roles, at the end of an address."""
+        numbers = ",".join(str(role.pk) for role in roles)
+        return f"row={numbers}" + ("&on_class=on" if self.cleaned_data["on_class"] else "")
 
 
 class SwitchForm(forms.Form):

@@ -286,7 +286,7 @@ def passed_on(section, teacher, school_admin, school):
 
     def passed(new):
         role = section.staff_roles.get(kind="teacher")
-        people.end_role(role=role, school=school, by=school_admin, today=TODAY)
+        people.end_roles(roles=[role], school=school, by=school_admin, today=TODAY)
         people.give_role(
             school=school,
             name=new.name,
@@ -326,10 +326,10 @@ def test_what_was_booked_is_hers_again_when_the_end_of_her_role_is_taken_back(
     WindowFactory(section=section)
     seat(section, student, time(9, 10))
     role, act = section.staff_roles.get(), {"school": school, "by": school_admin, "today": TODAY}
-    people.end_role(role=role, **act)
+    people.end_roles(roles=[role], **act)
     assert booked() == [("Priya", None, 550, 553)]
 
-    people.go_on(role=role, **act)
+    people.take_back_end(roles=[role], **act)
 
     assert booked() == [("Priya", "Ms. Okonkwo", 550, 553)]
 

@@ -374,6 +374,51 @@ def test_each_student_of_a_specialist_comes_back(admin, school, specialist, stud
     assert list(specialist.staff_roles.values()) == before
 
 
+def test_who_leaves_the_school_ends_all_her_roles_with_one_press_and_comes_back_so(
+    admin, school, section, specialist
+):
+    StaffRoleFactory(user=specialist, school=school, section=section, kind="co_teacher")
+    before = list(specialist.staff_roles.order_by("pk").values())
+    numbers = ",".join(str(row["id"]) for row in before)
+    assert f'value="{numbers}"' in admin.get("/school/people/").text
+
+    page = admin.post(END, {"row": numbers}, follow=True)
+    assert f"{len(before)} roles of Ms. Abara are ended." in page.text
+    assert not specialist.staff_roles.current(TODAY).exists()
+
+    back = admin.post(undo_on(page), {"to": "on"}, follow=True)
+    assert f"Ms. Abara has {len(before)} roles again." in back.text
+    assert list(specialist.staff_roles.order_by("pk").values()) == before
+
+
+def test_a_role_that_was_ended_before_the_others_is_not_among_those_that_come_back(
+    admin, school, section, specialist
+):
+    first = specialist.staff_roles.get()
+    other = StaffRoleFactory(user=specialist, school=school, section=section, kind="co_teacher")
+    admin.post(END, {"row": first.pk}, follow=True)
+    page = admin.post(END, {"row": f"{first.pk},{other.pk}"}, follow=True)
+    assert "The role of Ms. Abara is ended: Co-teacher, Room 12." in page.text
+
+    admin.post(undo_on(page), {"to": "on"})
+
+    assert list(specialist.staff_roles.current(TODAY)) == [other]
+
+
+def test_all_roles_of_the_last_admin_stay(admin, school, school_admin, section):
+    other = StaffRoleFactory(user=school_admin, school=school, section=section)
+    roles = school_admin.staff_roles.order_by("-pk")
+    page = admin.post(END, {"row": ",".join(str(role.pk) for role in roles)}, follow=True)
+    assert "A school needs an admin." in page.text
+    assert other in school_admin.staff_roles.current(TODAY)
+
+
+def test_roles_of_two_people_are_no_button_of_ours(admin, teacher, coteacher, section):
+    roles = StaffRole.objects.filter(section=section)
+    assert admin.post(END, {"row": ",".join(str(role.pk) for role in roles)}).status_code == 404
+    assert admin.post(END, {"row": "1," * 400 + "1"}).status_code == 404
+
+
 def test_a_second_click_on_the_end_of_a_role_ends_it_once(admin, section, teacher):
     for _click in range(2):
         assert admin.post(END, {"row": teacher.staff_roles.get().pk}).status_code == 302

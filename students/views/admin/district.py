@@ -72,13 +72,13 @@ def end_district_admin(request: Request) -> HttpResponse:
     form = EndRoleForm(request.GET if goes_on else request.POST, rows=roles)
     if not form.is_valid():
         raise Http404
-    role: StaffRole = form.cleaned_data["row"]
+    role: StaffRole = form.cleaned_data["row"][0]
     if not service.may_name_admins(user, role.district, today):
         raise Http404
     if goes_on:
-        brought_back(request, role, partial(service.go_on, today=today))
+        brought_back(request, [role], partial(service.take_back_end, today=today))
     elif roles.current(today).contains(role):  # else it is a second click
-        _end(request, role, undo=f"{reverse('end_district_admin')}?{form.query}")
+        _end(request, role, undo=f"{reverse('end_district_admin')}?{form.query([role])}")
     return redirect(_page_after(user, role.district, today))
 
 
@@ -91,7 +91,7 @@ def _end(request: Request, role: StaffRole, undo: str) -> None:
         messages.error(request, _("A district needs an admin. Add another one first."))
     else:
         may_undo = service.may_name_admins(user, role.district, today)
-        ended(request, role, undo if may_undo else "")
+        ended(request, [role], undo if may_undo else "")
 
 
 def _page_after(user: User, district: str, today: date) -> str:

@@ -81,35 +81,38 @@ def _people(desk: Office, words: str) -> QuerySet[User]:
 @school_admins_only
 @require_POST
 def end_role(request: Request) -> HttpResponse:
-    """Somebody stops doing this. `to` "on" takes that back; the role stands in the address then."""
+    """Somebody stops doing this. `to` "on" takes that back; the roles stand in the address then."""
     desk, me = office(request), user_of(request)
     goes_on = SwitchForm(request.POST).is_done(is_on=True)
-    roles = desk.school.staff_roles.select_related("user", "section", "student")
-    form = EndRoleForm(request.GET if goes_on else request.POST, rows=roles)
+    ours = desk.school.staff_roles.select_related("user", "section", "student")
+    form = EndRoleForm(request.GET if goes_on else request.POST, rows=ours)
     if not form.is_valid():
         raise Http404
-    role: StaffRole = form.cleaned_data["row"]
+    roles: list[StaffRole] = form.cleaned_data["row"]
     if goes_on:
-        brought_back(request, role, partial(staff.go_on, school=desk.school, today=desk.today))
-    elif roles.current(desk.today).contains(role):  # else it is a second click
-        _end(request, desk, role, undo=f"{reverse('end_role')}?{form.query}")
-    if role.user == me and not School.objects.run_by(me).exists():
+        take_back = partial(staff.take_back_end, school=desk.school, today=desk.today)
+        brought_back(request, roles, take_back)
+    else:
+        _end(request, desk, form)
+    if roles[0].user == me and not School.objects.run_by(me).exists():
         return redirect("home")
-    if role.section and form.cleaned_data["on_class"]:
-        return redirect("class_detail", role.section.key)
+    if roles[0].section and form.cleaned_data["on_class"]:
+        return redirect("class_detail", roles[0].section.key)
     return redirect("people")
 
 
-def _end(request: Request, desk: Office, role: StaffRole, undo: str) -> None:
-    """End a role; the last admin of a school cannot leave it without one."""
-    me = user_of(request)
+def _end(request: Request, desk: Office, form: EndRoleForm) -> None:
+    """End roles, all or none; the last admin of a school cannot leave it without one."""
+    me, roles = user_of(request), form.cleaned_data["row"]
     try:
-        staff.end_role(role=role, school=desk.school, by=me, today=desk.today)
+        done = staff.end_roles(roles=roles, school=desk.school, by=me, today=desk.today)
     except staff.LastAdmin:
         messages.error(request, _("A school needs an admin. Add another one first."))
     else:
-        is_own = role.user == me and role.kind == StaffRole.Kind.SCHOOL_ADMIN
-        ended(request, role, "" if is_own else undo)
+        is_own = any(role.user == me and role.kind == StaffRole.Kind.SCHOOL_ADMIN for role in done)
+        if done:  # else it is a second click
+            undo = f"{reverse('end_role')}?{form.query(done)}"
+            ended(request, done, "" if is_own else undo)
 
 
 def _colleague(desk: Office, user_key: str) -> User:
