@@ -68,6 +68,31 @@ def test_a_class_costs_the_same_for_one_student_and_thirty(
         assert admin.get(f"/school/classes/{section.key}/").status_code == 200
 
 
+ROOM_21 = {"name": "Room 21", "grade": "5", "subject": "Math"}
+
+
+def test_a_class_is_called_otherwise_on_its_page_and_that_is_written_down(admin, section):
+    url, code = f"/school/classes/{section.key}/", section.code
+    page = admin.post(url, ROOM_21, follow=True)
+    assert "Saved." in page.text
+
+    section.refresh_from_db()
+    assert (section.name, section.grade, section.subject) == ("Room 21", "5", "Math")
+    assert (section.code, section.key in url) == (code, True)
+    assert AuditEntry.objects.get().detail == (f"changed name, grade, subject: class {section.key}")
+    admin.post(url, ROOM_21)
+    assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("wrong", [{"name": " "}, {"grade": "99"}, {"name": "x" * 81}])
+def test_a_class_that_cannot_be_called_so_stays_as_it_is(admin, section, wrong):
+    page = admin.post(f"/school/classes/{section.key}/", ROOM_21 | wrong)
+    assert page.status_code == 422
+    assert "<h1>Room 12</h1>" in page.text
+    section.refresh_from_db()
+    assert section.name == "Room 12"
+
+
 def test_a_student_is_enrolled_by_number_and_only_once(admin, section, school):
     child = StudentFactory(school=school, external_id="40231")
     for _time in range(2):
@@ -559,6 +584,7 @@ def test_nothing_of_another_school_is_reached(admin, stranger):
     day = ClosedDay.objects.create(school=role.school, on="2027-02-15", reason="Holiday")
     assert admin.get(f"/school/classes/{section.key}/").status_code == 404
     for url, data in (
+        (f"/school/classes/{section.key}/", ROOM_21),
         (f"/school/classes/{section.key}/enroll/", {"student": child.name}),
         (f"/school/classes/{section.key}/leave/{child.key}/", {}),
         (f"/school/classes/{section.key}/archive/", {}),

@@ -429,6 +429,20 @@ def test_a_corrected_first_name_is_shown_and_reaches_what_she_is_called(web, pas
     assert child in Student.objects.named("robert")
 
 
+def test_names_that_the_office_pastes_for_a_class_add_to_it(
+    sign_in, school_admin, section, ten_here
+):
+    web = sign_in(school_admin)
+    step = web.post(reverse("import_roster"), {"names": "Newcomer Kid"}).url
+    web.post(step, {"action": "read", "class_name": section.name})
+    check = web.get(step).context["check"]
+    assert (check.changes.leaves, check.asks_extent) == (0, True)
+
+    assert web.post(step, {"action": "add"}).status_code == 302
+
+    assert in_class(section) == sorted([*NAMES[:10], "Newcomer Kid"])
+
+
 def test_a_list_of_two_classes_is_not_asked_whether_it_adds(
     sign_in, school_admin, school, section, ten_here
 ):
