@@ -10,7 +10,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -19,6 +19,8 @@ from plc.models import AuditEntry, User
 from students.models import Enrollment, School, Section, StaffRole, Student, StudentSession
 from students.roles import ONE_DAY, TEACHING, bring_back, end_at_once
 from students.sign_in import end_sessions
+
+INVITED = "invited"
 
 
 class LastAdmin(Exception):
@@ -144,8 +146,8 @@ def _written(school: School, by: User, user: User, detail: str) -> None:
     )
 
 
-def invite(*, request: HttpRequest, user: User, school: School) -> None:
-    """Mail an adult a link by which she sets her password; the link works once.
+def invite(*, request: HttpRequest, user: User, school: School, by: User) -> None:
+    """Mail an adult a link by which she sets her password, and write that down; it works once.
 
     OSError (smtplib's errors are such) when the mail server does not take it.
     """
@@ -160,6 +162,21 @@ def invite(*, request: HttpRequest, user: User, school: School) -> None:
         "invitation_url": request.build_absolute_uri(path),
     }
     get_adapter(request).send_mail("students/email/invitation", user.email, context)
+    _written(school, by, user, INVITED)
+
+
+def invitations(school: School) -> QuerySet[AuditEntry]:
+    """What was written down about links that were mailed for this school."""
+    return AuditEntry.objects.filter(
+        action=AuditEntry.Action.CHANGED_ROLES, school_key=school.key, detail=INVITED
+    )
+
+
+def uninvited(school: School, today: date) -> QuerySet[User]:
+    """Who works here, was never here, and has been mailed no link; by name."""
+    roles = school.staff_roles.current(today)
+    found = User.objects.filter(pk__in=roles.values("user"), is_active=True, last_login=None)
+    return found.exclude(key__in=invitations(school).values("subject_key")).order_by("name", "pk")
 
 
 # --- students -------------------------------------------------------------------------------------

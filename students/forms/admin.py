@@ -267,6 +267,12 @@ class EndRoleForm(forms.Form):
         return f"row={numbers}" + ("&on_class=on" if self.cleaned_data["on_class"] else "")
 
 
+class InviteForm(forms.Form):
+    """The key of a button's page, so that a second click mails nothing."""
+
+    form_key = forms.UUIDField(required=False)
+
+
 class SwitchForm(forms.Form):
     """Which way a button switches, so that a second click does not switch back."""
 

@@ -8,8 +8,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from zeal import zeal_ignore
 
 from plc.models import AuditEntry, User
+from students import people
 from students.models import ClosedDay, Section, StaffRole, StudentSession
 from students.sign_in import account_of
 from tests.factories import (
@@ -310,11 +312,60 @@ def test_a_mail_server_that_is_down_undoes_nothing(admin, section, settings):
     assert User.objects.get(email="new@maple.example").staff_roles.count() == 1
 
 
+class OneMail(BaseEmailBackend):
+    """A mail server that takes the co-teacher's letter alone."""
+
+    def send_messages(self, letters):
+        if letters[0].to != ["coteacher@maple.example"]:
+            raise ConnectionRefusedError
+        return 1
+
+
 class NoMail(BaseEmailBackend):
     """A mail server that does not answer."""
 
     def send_messages(self, _letters):
         raise ConnectionRefusedError
+
+
+def test_everybody_who_had_no_link_is_invited_with_one_press_and_once(
+    admin, section, teacher, coteacher, other_teacher, stranger
+):
+    other_teacher.last_login = NOW
+    other_teacher.save()
+    User.objects.filter(pk=coteacher.pk).update(is_active=False)
+    admin.post("/school/people/", {**PERSON, "section": section.key})
+    mail.outbox.clear()
+    new = StaffRoleFactory(user=StaffFactory(name="Ms. A"), section=section, school=section.school)
+    page = admin.get("/school/people/")
+    assert "Invite 2 adults" in page.text
+    said = {person.name: person.was_invited for person in page.context["rows"]}
+    assert (said["Ms. New"], said["Ms. A"]) == (True, False)
+
+    key = {"form_key": page.context["form_key"]}
+    with zeal_ignore():  # each letter has a token of its own
+        page = admin.post("/school/people/invite/", key, follow=True)
+
+    assert "on its way to 2 adults." in page.text
+    assert [letter.to for letter in mail.outbox] == [[new.user.email], [teacher.email]]
+    assert "Not invited yet" not in page.text
+    assert "Invite 2" not in page.text
+    again = StaffRoleFactory(section=section, school=section.school)
+    admin.post("/school/people/invite/", key)
+    assert len(mail.outbox) == 2
+    admin.post("/school/people/invite/", {"form_key": "no key"})
+    assert mail.outbox[2].to == [again.user.email]
+
+
+def test_of_many_letters_those_that_went_out_are_not_sent_again(
+    admin, section, teacher, coteacher, settings
+):
+    settings.EMAIL_BACKEND = "tests.students.test_admin_pages.OneMail"
+    with zeal_ignore():
+        page = admin.post("/school/people/invite/", follow=True)
+    assert "takes no more letters" in page.text
+    assert "on its way to 1 adult." in page.text
+    assert [person.name for person in people.uninvited(section.school, TODAY)] == ["Ms. Okonkwo"]
 
 
 def test_the_link_is_mailed_again_but_not_to_a_disabled_account(admin, section, teacher):
@@ -350,8 +401,8 @@ def test_the_list_of_people_costs_the_same_for_one_and_thirty(
     for _number in range(count):
         StaffRoleFactory(section=SectionFactory(school=school), school=school)
     # session, user, may open it, school, may name who oversees it (2), how many, people,
-    # their roles, classes to choose from, who oversees the district
-    with django_assert_num_queries(11):
+    # their roles, how many to invite, classes to choose from, who oversees the district
+    with django_assert_num_queries(12):
         assert admin.get("/school/people/").status_code == 200
 
 

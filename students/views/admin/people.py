@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -15,15 +16,15 @@ from django.views.decorators.http import require_POST
 
 from plc.access import user_of
 from plc.htmx import Request
-from plc.models import User
+from plc.models import FormKey, User
 from students import district
 from students import people as staff
 from students.access import school_admins_only
-from students.forms.admin import EndRoleForm, PersonForm, SwitchForm
+from students.forms.admin import EndRoleForm, InviteForm, PersonForm, SwitchForm
 from students.models import School, StaffRole
 from students.office import Office, office
 from students.views.admin.ended import brought_back, ended
-from students.views.admin.invited import invited
+from students.views.admin.invited import all_invited, invited
 from students.views.admin.lists import narrowed, page_of, words_of
 
 
@@ -46,6 +47,8 @@ def people(request: Request) -> HttpResponse:
     q = words_of(request)
     rows = page_of(request, _people(desk, q))
     context = desk.page("people", rows=rows, form=form, **narrowed(q))
+    context["to_invite"] = staff.uninvited(desk.school, desk.today).count()
+    context["form_key"] = uuid4()
     if oversight:
         context["district_admins"] = district.admins_of(desk.school.district, desk.today)
     return render(request, "students/people.html", context, status=422 if form.errors else 200)
@@ -71,8 +74,9 @@ def _people(desk: Office, words: str) -> QuerySet[User]:
         found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
     shown = roles.select_related("section", "student").order_by("pk")
     works_here = Exists(roles.filter(user=OuterRef("pk")))
+    was_invited = Exists(staff.invitations(desk.school).filter(subject_key=OuterRef("key")))
     return (
-        found.annotate(works_here=works_here)
+        found.annotate(works_here=works_here, was_invited=was_invited)
         .order_by("-works_here", "name", "pk")
         .prefetch_related(Prefetch("staff_roles", queryset=shown, to_attr="roles_here"))
     )
@@ -119,6 +123,17 @@ def _colleague(desk: Office, user_key: str) -> User:
     """Somebody who works, or worked, at this school."""
     here = User.objects.filter(pk__in=desk.school.staff_roles.values("user"))
     return get_object_or_404(here, key=user_key)
+
+
+@school_admins_only
+@require_POST
+def invite_all(request: Request) -> HttpResponse:
+    """Mail the link to set a password to everybody who has had none."""
+    desk, form = office(request), InviteForm(request.POST)
+    key = form.cleaned_data["form_key"] if form.is_valid() else None
+    if key is None or FormKey.objects.claimed(user=user_of(request), key=key):
+        all_invited(request, desk.school, desk.today)
+    return redirect("people")
 
 
 @school_admins_only
