@@ -157,7 +157,7 @@ class PersonForm(forms.Form):
     """An adult and what she does here; the e-mail tells whether plc knows her."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
     kind = forms.ChoiceField(
         label=_("Role"),
         choices=[

@@ -26,7 +26,7 @@ class DistrictAdminForm(forms.Form):
     """An adult who is to oversee the district."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
 
     def clean_email(self) -> str:
         return known_email(self.cleaned_data["email"])
@@ -42,6 +42,7 @@ class NewSchoolForm(forms.Form):
     name = forms.CharField(label=_("Name of its admin"), max_length=120)
     email = forms.EmailField(
         label=_("E-mail of its admin"),
+        max_length=254,
         help_text=_("Your own, if you look after it yourself. You may look after one school."),
     )
 

@@ -48,7 +48,9 @@ class SetupForm(forms.Form):
     )
     name = forms.CharField(label=_("Your name"), max_length=120)
     email = forms.EmailField(
-        label=_("Your e-mail"), widget=forms.EmailInput({"autocomplete": "username"})
+        label=_("Your e-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "username"}),
     )
     password = forms.CharField(
         label=_("A password"),

@@ -78,6 +78,14 @@ def test_a_district_admin_adds_a_school_with_its_admin(overseer, school, sign_in
     assert sign_in(admin).get("/school/classes/").context["school"] == made
 
 
+@pytest.mark.parametrize("url", ["/district/schools/", "/district/admins/"])
+def test_an_address_longer_than_an_account_holds_is_refused(overseer, school, url):
+    form = SCHOOL | {"email": "n" * 250 + "@x.example"}
+    response = overseer.post(url, form)
+    assert response.status_code == 422
+    assert "at most 254 characters" in response.text
+
+
 def test_she_may_look_after_one_school_herself_and_no_second(overseer, school, district_admin):
     mine = SCHOOL | {"email": district_admin.email}
     assert overseer.post("/district/schools/", mine).status_code == 302

@@ -46,6 +46,7 @@ def test_afterwards_there_is_no_such_page(client, teacher):
     [
         ({"school": ""}, "This field is required"),
         ({"email": "boss"}, "valid email"),
+        ({"email": "b" * 250 + "@x.example"}, "at most 254 characters"),
         ({"password": "short"}, "too short"),
         ({"password": "1234567890"}, "too common"),
         ({"time_zone": "Mars/Olympus"}, "not one of the available choices"),
