@@ -223,6 +223,29 @@ def test_a_school_list_without_classes_can_be_given_one(sign_in, school_admin, s
     assert in_class(Section.objects.get(school=school)) == ["Amara Diallo", "Bilal Haddad"]
 
 
+def test_a_class_that_would_be_made_is_named_where_there_are_classes(
+    sign_in, school_admin, section
+):
+    web = sign_in(school_admin)
+    step = web.post(reverse("import_roster"), {"names": "Amara Diallo\nBilal Haddad"}).url
+    assert f'<option value="{section.name}">' in web.get(step).text
+    web.post(step, {"action": "read", "class_name": "Rom 12"})
+    page = web.get(step)
+    assert page.context["check"].changes.new_classes == ["Rom 12"]
+    assert "<h3>New classes</h3>" in page.text
+    assert 'value="Rom 12"' in page.text  # to put it right
+
+    web.post(step, {"action": "read", "class_name": section.name})
+    assert "<h3>New classes</h3>" not in web.get(step).text
+
+
+def test_the_classes_of_the_first_list_are_no_news(sign_in, school_admin):
+    web = sign_in(school_admin)
+    text = "Name,Class\nAmara Diallo,Room 12\n"
+    page = web.get(web.post(reverse("import_roster"), {"names": text}).url)
+    assert page.context["check"].changes.new_classes == []
+
+
 def test_a_list_is_not_asked_for_its_class_while_all_its_rows_are_refused(
     sign_in, school_admin, school
 ):
