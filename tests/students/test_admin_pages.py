@@ -1,7 +1,7 @@
 """The pages of a school admin: classes, people, settings, each of her own school alone."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -626,6 +626,40 @@ def test_a_term_with_classes_stays_and_an_empty_one_goes(admin, school):
     for term in (used, empty):
         admin.post("/school/settings/terms/remove/", {"row": term.pk})
     assert list(school.terms.all()) == [used]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"on": date(2026, 12, 24), "until": date(2027, 1, 1), "reason": "Winter & “new year”"},
+        {"on": date(2027, 2, 12), "is_half": True, "reason": "Conferences"},
+    ],
+)
+def test_a_day_off_that_is_removed_comes_back_with_one_press(admin, school, held):
+    day = ClosedDay.objects.create(school=school, **held)
+    url = "/school/settings/closed-days/remove/"
+    page = admin.post(url, {"row": day.pk}, follow=True)
+    assert not ClosedDay.objects.exists()
+
+    assert admin.post(undo_on(page), {"to": "on"}).status_code == 302
+
+    assert ClosedDay.objects.filter(school=school, **held).count() == 1
+    again = admin.post(undo_on(page), {"to": "on"})
+    assert again.status_code == 422
+    assert "This day is already closed" in again.text
+
+
+def test_a_term_that_is_removed_comes_back_with_one_press(admin, school):
+    term = TermFactory(school=school, kind="quarter")
+    page = admin.post("/school/settings/terms/remove/", {"row": term.pk}, follow=True)
+    assert not school.terms.exists()
+
+    admin.post(undo_on(page), {"to": "on"})
+
+    back = school.terms.get()
+    assert (back.name, back.kind, back.starts_on, back.ends_on) == (
+        term.name, "quarter", term.starts_on, term.ends_on
+    )  # fmt: skip
 
 
 # --- whose ----------------------------------------------------------------------------------------
