@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from plc.converters import FIRST_DAY, LAST_DAY
 from plc.crispy import Switch
 from plc.models import User
+from students.forms.names import NameField
 from students.forms.setup import zone_choices
 from students.models import ClosedDay, Grade, School, Section, StaffRole, Student, Term
 from students.models.roster import folded
@@ -47,6 +48,7 @@ class SectionForm(forms.ModelForm):
     class Meta:
         model = Section
         fields = ("name", "grade", "subject")
+        field_classes = {"name": NameField, "subject": NameField}
 
 
 class SchoolForm(forms.ModelForm):
@@ -69,6 +71,7 @@ class SchoolForm(forms.ModelForm):
             "clock_24h",
             "promise_days",
         )
+        field_classes = {"name": NameField, "district": NameField}
         widgets = {
             "clock_24h": Switch(),
             "day_starts_at": forms.TimeInput({"type": "time"}, format="%H:%M"),
@@ -107,6 +110,7 @@ class TermForm(OfSchoolForm):
     class Meta:
         model = Term
         fields = ("name", "kind", "starts_on", "ends_on")
+        field_classes = {"name": NameField}
         widgets = {"starts_on": forms.DateInput(DAY), "ends_on": forms.DateInput(DAY)}
 
 
@@ -156,7 +160,7 @@ def _named(school: School, name: str) -> Student:
 class PersonForm(forms.Form):
     """An adult and what she does here; the e-mail tells whether plc knows her."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = NameField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     kind = forms.ChoiceField(
         label=_("Role"),

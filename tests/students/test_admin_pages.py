@@ -86,7 +86,15 @@ def test_a_class_is_called_otherwise_on_its_page_and_that_is_written_down(admin,
     assert AuditEntry.objects.count() == 1
 
 
-@pytest.mark.parametrize("wrong", [{"name": " "}, {"grade": "99"}, {"name": "x" * 81}])
+def test_what_copying_brings_along_stays_out_of_a_name(admin, section):
+    admin.post(f"/school/classes/{section.key}/", ROOM_21 | {"name": "\ufeffRoom\u00a0 21\u200b"})
+    section.refresh_from_db()
+    assert section.name == "Room 21"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": "Room\u202e21"}, {"name": " "}, {"grade": "99"}, {"name": "x" * 81}]
+)
 def test_a_class_that_cannot_be_called_so_stays_as_it_is(admin, section, wrong):
     page = admin.post(f"/school/classes/{section.key}/", ROOM_21 | wrong)
     assert page.status_code == 422
@@ -277,6 +285,7 @@ def test_a_specialist_gets_her_students_by_number(admin, school):
         ({"kind": "specialist", "students": "77"}, "No student here is 77"),
         ({"kind": "principal"}, "not one of the available choices"),
         ({"email": "nobody"}, "valid email"),
+        ({"name": "Ms. \u2066New"}, "a hidden sign that no name has (U+2066)"),
         ({"email": "n" * 250 + "@x.example"}, "at most 254 characters"),
         ({"section": "abcdefghijkm"}, "not one of the available choices"),
     ],
