@@ -239,6 +239,23 @@ def test_a_class_that_would_be_made_is_named_where_there_are_classes(
     assert "<h3>New classes</h3>" not in web.get(step).text
 
 
+def test_a_class_s_page_leads_to_a_list_that_joins_it(sign_in, school_admin, section, ten_here):
+    section.name = "Room 12 & 13"
+    section.save()
+    web = sign_in(school_admin)
+    url = f"{reverse('import_roster')}?class_name=Room%2012%20%26%2013"
+    assert f'href="{url}"' in web.get(f"/school/classes/{section.key}/").text
+
+    step = web.post(url, {"names": "Newcomer Kid"}).url
+    page = web.get(step)
+    assert (page.context["check"].asks_class, page.context["check"].changes.leaves) == (True, 0)
+    web.post(step, {"action": "add"})
+
+    assert in_class(section) == sorted([*NAMES[:10], "Newcomer Kid"])
+    step = web.post(url, {"names": "Name,Class\nAna Silva,Room 15\n"}).url
+    assert not web.get(step).context["check"].asks_class
+
+
 def test_the_classes_of_the_first_list_are_no_news(sign_in, school_admin):
     web = sign_in(school_admin)
     text = "Name,Class\nAmara Diallo,Room 12\n"
