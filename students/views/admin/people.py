@@ -7,7 +7,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -74,7 +82,8 @@ def _people(desk: Office, words: str) -> QuerySet[User]:
         found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
     shown = roles.select_related("section", "student").order_by("pk")
     works_here = Exists(roles.filter(user=OuterRef("pk")))
-    was_invited = Exists(staff.invitations(desk.school).filter(subject_key=OuterRef("key")))
+    was_mailed = Q(key__in=staff.invitations(desk.school).values("subject_key"))  # asked once
+    was_invited = ExpressionWrapper(was_mailed, output_field=BooleanField())
     return (
         found.annotate(works_here=works_here, was_invited=was_invited)
         .order_by("-works_here", "name", "pk")
