@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,8 +12,7 @@ from plc import audit, clock
 from plc.models import AuditEntry, User
 from students.models import School, StaffRole
 from students.people import give_role
-
-ONE_DAY = timedelta(days=1)
+from students.roles import bring_back, end_at_once
 
 
 class LastDistrictAdmin(Exception):
@@ -69,12 +69,15 @@ def end_admin(*, role: StaffRole, by: User, today: date) -> None:
     others = admins_of(role.district, today).select_for_update(of=("self",)).exclude(pk=role.pk)
     if not others:
         raise LastDistrictAdmin
-    if role.starts_on >= today:
-        role.delete()
-    else:
-        role.ends_on = today - ONE_DAY
-        role.save(update_fields=["ends_on"])
+    end_at_once(role, today)
     _written(by, role.user, f"ended district_admin: {role.district}")
+
+
+@transaction.atomic
+def take_back_end(*, roles: Iterable[StaffRole], by: User, today: date) -> None:
+    """The role goes on as if it had not ended; StaysEnded when something stands in the way."""
+    for role in bring_back(roles, today):
+        _written(by, role.user, f"gave district_admin back: {role.district}")
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ class Changes:
 
     def __init__(self, upload: RosterUpload, found: Outcome) -> None:
         self.upload = upload
-        self.diff, self.saved = found.diff, found.of_ready_rows
+        self.diff, self.saved, self.present = found.diff, found.of_ready_rows, found.present
         self.is_first = not found.diff.enrolled_before
 
     @cached_property
@@ -70,6 +70,12 @@ class Changes:
             )
             for item in rows[:NAMES_SHOWN]
         ]
+
+    @property
+    def new_classes(self) -> list[str]:
+        """The classes that are made, where there are some: a slip of a name makes one too."""
+        made = self.diff.classes.new if self.present.classes else ()
+        return [row.name for row in made[:NAMES_SHOWN]]
 
     @property
     def leaving(self) -> list[str]:

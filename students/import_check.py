@@ -214,6 +214,13 @@ class Check:
         )
 
     @property
+    def asks_class(self) -> bool:
+        """Whether all join a class that somebody writes, as long as no column says theirs."""
+        columns = {match.field for match in self.reading.columns}
+        written = as_decisions(self.upload.decisions).class_name
+        return self.has_no_class or bool(written and not columns & {"class_name", "class_id"})
+
+    @property
     def asks_extent(self) -> bool:
         """Whether a list of one class may be meant to add to it, and that makes a difference."""
         is_table = not is_bundle(self.reading)

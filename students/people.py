@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from plc import audit
 from plc.models import AuditEntry, User
 from students.models import Enrollment, School, Section, StaffRole, Student, StudentSession
+from students.roles import ONE_DAY, TEACHING, bring_back, end_at_once
 from students.sign_in import end_sessions
 
-ONE_DAY = timedelta(days=1)
-TEACHING = (StaffRole.Kind.TEACHER, StaffRole.Kind.CO_TEACHER)
+INVITED = "invited"
 
 
 class LastAdmin(Exception):
@@ -91,18 +91,29 @@ def _place_of(role: StaffRole) -> tuple[int | None, ...]:
 
 
 @transaction.atomic
-def end_role(*, role: StaffRole, school: School, by: User, today: date) -> None:
-    """The adult stops doing this at once; yesterday was the last day."""
+def end_roles(
+    *, roles: Iterable[StaffRole], school: School, by: User, today: date
+) -> list[StaffRole]:
+    """The adult stops doing these at once, all or none; yesterday was the last day. Says which."""
     _locked(school)
-    admins = school.staff_roles.current(today).school_wide()
-    if role.kind == StaffRole.Kind.SCHOOL_ADMIN and not admins.exclude(pk=role.pk).exists():
+    lasting = school.staff_roles.current(today)
+    keys = set(lasting.filter(pk__in=[role.pk for role in roles]).values_list("pk", flat=True))
+    done = [role for role in roles if role.pk in keys]
+    is_admin = any(role.kind == StaffRole.Kind.SCHOOL_ADMIN for role in done)
+    if is_admin and not lasting.school_wide().exclude(pk__in=keys).exists():
         raise LastAdmin
-    if role.starts_on >= today:
-        role.delete()
-    else:
-        role.ends_on = today - ONE_DAY
-        role.save(update_fields=["ends_on"])
-    _written(school, by, role.user, f"ended {role.kind}")
+    for role in done:
+        end_at_once(role, today)
+        _written(school, by, role.user, f"ended {role.kind}")
+    return done
+
+
+@transaction.atomic
+def take_back_end(*, roles: Iterable[StaffRole], school: School, by: User, today: date) -> None:
+    """The roles go on as if they had not ended; StaysEnded when something stands in the way."""
+    _locked(school)
+    for role in bring_back(roles, today):
+        _written(school, by, role.user, f"gave {role.kind} back")
 
 
 @transaction.atomic
@@ -135,8 +146,8 @@ def _written(school: School, by: User, user: User, detail: str) -> None:
     )
 
 
-def invite(*, request: HttpRequest, user: User, school: School) -> None:
-    """Mail an adult a link by which she sets her password; the link works once.
+def invite(*, request: HttpRequest, user: User, school: School, by: User) -> None:
+    """Mail an adult a link by which she sets her password, and write that down; it works once.
 
     OSError (smtplib's errors are such) when the mail server does not take it.
     """
@@ -151,6 +162,21 @@ def invite(*, request: HttpRequest, user: User, school: School) -> None:
         "invitation_url": request.build_absolute_uri(path),
     }
     get_adapter(request).send_mail("students/email/invitation", user.email, context)
+    _written(school, by, user, INVITED)
+
+
+def invitations(school: School) -> QuerySet[AuditEntry]:
+    """What was written down about links that were mailed for this school."""
+    return AuditEntry.objects.filter(
+        action=AuditEntry.Action.CHANGED_ROLES, school_key=school.key, detail=INVITED
+    )
+
+
+def uninvited(school: School, today: date) -> QuerySet[User]:
+    """Who works here, was never here, and has been mailed no link; by name."""
+    roles = school.staff_roles.current(today)
+    found = User.objects.filter(pk__in=roles.values("user"), is_active=True, last_login=None)
+    return found.exclude(key__in=invitations(school).values("subject_key")).order_by("name", "pk")
 
 
 # --- students -------------------------------------------------------------------------------------

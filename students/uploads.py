@@ -150,10 +150,11 @@ def outcome(upload: RosterUpload, reading: Reading, now: datetime) -> Outcome:
 def extent_of(upload: RosterUpload) -> str:
     """Whether who is missing stays ("add") or leaves ("whole"): as somebody said.
 
-    A teacher who pastes a few names means to add them; a file is a whole class or school.
+    Who pastes a few names for one class means to add them; a file is a whole class or school.
     """
-    unsaid = "add" if upload.section_id and upload.is_pasted else "whole"
-    return as_decisions(upload.decisions).extent or unsaid
+    decisions = as_decisions(upload.decisions)
+    is_for_one = upload.section_id or decisions.class_name
+    return decisions.extent or ("add" if is_for_one and upload.is_pasted else "whole")
 
 
 def of_own_children(diff: Diff) -> Diff:

@@ -124,7 +124,7 @@ TABLE = {
     ),
     "office": (
         "classes class_detail enroll_student end_enrollment archive_class people end_role "
-        "invite_again switch_account school_settings new_term drop_term new_closed_day "
+        "invite_again invite_all switch_account school_settings new_term drop_term new_closed_day "
         "drop_closed_day class_coverage class_csv coverage_waiting waiting_csv import_roster "
         "surveys surveys_csv close_survey "
         "school_days school_day school_day_plan school_day_class school_day_offer withdraw_offer"
@@ -132,7 +132,8 @@ TABLE = {
     "admins": "coverage coverage_csv",
     "oversight": "end_district_admin",
     "district": (
-        "school_coverage school_coverage_csv district_surveys district_schools name_district_admin"
+        "school_coverage school_coverage_csv district_surveys district_surveys_csv "
+        "district_schools name_district_admin"
     ),
 }
 KIND_OF = {name: kind for kind, names in TABLE.items() for name in names.split()}

@@ -37,6 +37,9 @@ urlpatterns = [
     path("me/survey/<slug:survey_key>/", surveys.my_survey, name="my_survey"),
     path("school/surveys/", school_surveys.surveys, name="surveys"),
     path("district/surveys/", district_surveys.district_surveys, name="district_surveys"),
+    path(
+        "district/surveys.csv", district_surveys.district_surveys_csv, name="district_surveys_csv"
+    ),
     path("school/surveys.csv", school_surveys.surveys_csv, name="surveys_csv"),
     path(
         "school/surveys/<slug:survey_key>/close/", school_surveys.close_survey, name="close_survey"

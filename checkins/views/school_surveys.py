@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,14 +11,11 @@ from checkins.forms.surveys import OpenSurveyForm, TrendForm
 from checkins.library import scales
 from checkins.models import Survey
 from checkins.services import surveys as services
-from checkins.surveys.figures import Cell, Line, Table
 from checkins.surveys.reading import school_trend
-from checkins.views.coverage_files import quoted
+from checkins.views.survey_files import Labels, survey_file
 from checkins.views.surveys import opened
-from plc import audit
 from plc.access import user_of
 from plc.htmx import render_page
-from plc.models import AuditEntry
 from students.access import school_admins_only
 from students.office import office
 
@@ -67,33 +62,12 @@ def surveys_csv(request: HttpRequest) -> HttpResponse:
     desk = office(request)
     scale = TrendForm(request.GET).shown()
     table = school_trend(desk.school, scale, reader=user_of(request), today=desk.today)
-    audit.record(
-        AuditEntry.Action.EXPORTED,
-        actor=user_of(request),
-        school_key=desk.school.key,
+    return survey_file(
+        request,
+        table,
+        Labels(_("Class"), _("School"), dated=True),
+        name=f"survey-{scale}",
+        today=desk.today,
         detail=f"survey figures: {scale}",
+        school_key=desk.school.key,
     )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"survey-{scale}-{desk.today}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.write("\ufeff")  # so that a spreadsheet reads the accents
-    csv.writer(response).writerows(_rows(table))
-    return response
-
-
-def _rows(table: Table) -> list[list[object]]:
-    heads: list[object] = [_("Class")]
-    for window in table.windows:
-        name = f"{window.title}, {window.starts_on} – {window.ends_on}"
-        heads += [quoted(name), _("Answered"), _("Students")]
-    lines = [*table.lines, *([Line(_("School"), table.school.cells)] if table.school else [])]
-    return [heads, *([quoted(line.name), *_cells(line.cells)] for line in lines)]
-
-
-def _cells(cells: tuple[Cell, ...]) -> list[object]:
-    found: list[object] = []
-    for cell in cells:
-        value = _("hidden") if cell.is_hidden else cell.value
-        answered = _("hidden") if cell.answered is None else cell.answered
-        found += ["" if value is None else value, answered, cell.students]
-    return found

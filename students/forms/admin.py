@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from plc.converters import FIRST_DAY, LAST_DAY
 from plc.crispy import Switch
 from plc.models import User
+from students.forms.names import NameField
 from students.forms.setup import zone_choices
 from students.models import ClosedDay, Grade, School, Section, StaffRole, Student, Term
 from students.models.roster import folded
@@ -46,6 +48,7 @@ class SectionForm(forms.ModelForm):
     class Meta:
         model = Section
         fields = ("name", "grade", "subject")
+        field_classes = {"name": NameField, "subject": NameField}
 
 
 class SchoolForm(forms.ModelForm):
@@ -68,6 +71,7 @@ class SchoolForm(forms.ModelForm):
             "clock_24h",
             "promise_days",
         )
+        field_classes = {"name": NameField, "district": NameField}
         widgets = {
             "clock_24h": Switch(),
             "day_starts_at": forms.TimeInput({"type": "time"}, format="%H:%M"),
@@ -106,6 +110,7 @@ class TermForm(OfSchoolForm):
     class Meta:
         model = Term
         fields = ("name", "kind", "starts_on", "ends_on")
+        field_classes = {"name": NameField}
         widgets = {"starts_on": forms.DateInput(DAY), "ends_on": forms.DateInput(DAY)}
 
 
@@ -155,8 +160,8 @@ def _named(school: School, name: str) -> Student:
 class PersonForm(forms.Form):
     """An adult and what she does here; the e-mail tells whether plc knows her."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"))
+    name = NameField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
     kind = forms.ChoiceField(
         label=_("Role"),
         choices=[
@@ -240,6 +245,36 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, rows: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["row"].queryset = rows  # type: ignore[attr-defined]
+
+
+class EndRoleForm(forms.Form):
+    """Roles of one adult, by a button, and whether the page of a class is where that stands."""
+
+    row = forms.RegexField(r"^\d{1,18}(,\d{1,18}){0,399}\Z")
+    on_class = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, rows: QuerySet[StaffRole], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+
+    def clean_row(self) -> list[StaffRole]:
+        """The roles, in the order of their making; whose is not known here is nobody's."""
+        wanted = {int(number) for number in self.cleaned_data["row"].split(",")}
+        found = list(self.rows.filter(pk__in=wanted).order_by("pk"))
+        if len(found) < len(wanted) or len({role.user_id for role in found}) > 1:
+            raise ValidationError(_("This role is not known here."))
+        return found
+
+    def query(self, roles: Sequence[StaffRole]) -> str:
+        """What asks for these roles, at the end of an address."""
+        numbers = ",".join(str(role.pk) for role in roles)
+        return f"row={numbers}" + ("&on_class=on" if self.cleaned_data["on_class"] else "")
+
+
+class InviteForm(forms.Form):
+    """The key of a button's page, so that a second click mails nothing."""
+
+    form_key = forms.UUIDField(required=False)
 
 
 class SwitchForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plc import clock
 from plc.models import User
+from students.forms.names import NameField
 from students.forms.setup import zone_choices
 from students.models import School, StaffRole
 
@@ -25,8 +26,8 @@ def known_email(written: str) -> str:
 class DistrictAdminForm(forms.Form):
     """An adult who is to oversee the district."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"))
+    name = NameField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
 
     def clean_email(self) -> str:
         return known_email(self.cleaned_data["email"])
@@ -35,13 +36,14 @@ class DistrictAdminForm(forms.Form):
 class NewSchoolForm(forms.Form):
     """A school of the district, and who looks after it first."""
 
-    school = forms.CharField(label=_("Name of the school"), max_length=120)
+    school = NameField(label=_("Name of the school"), max_length=120)
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=zone_choices, initial="America/New_York"
     )
-    name = forms.CharField(label=_("Name of its admin"), max_length=120)
+    name = NameField(label=_("Name of its admin"), max_length=120)
     email = forms.EmailField(
         label=_("E-mail of its admin"),
+        max_length=254,
         help_text=_("Your own, if you look after it yourself. You may look after one school."),
     )
 

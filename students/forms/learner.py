@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plc.crispy import PickMany, Switch
 from students.cards import MOST_CHOICES, CardText
+from students.forms.names import NameField
 from students.models import ProfileAnswer, Section, Student, Support
 
 EXTRA_TIME = (  # percent
@@ -34,6 +35,7 @@ class StudentForm(forms.ModelForm):
     class Meta:
         model = Student
         fields = ("name", "called", "grade", "home_language", "has_device", "has_internet")
+        field_classes = {"name": NameField, "called": NameField, "home_language": NameField}
         widgets = {"has_device": Switch, "has_internet": Switch}
         help_texts = {
             "called": _("The name we say to the child."),

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from plc.models import User
+from students.forms.names import NameField
 
 COMMON_ZONES = (
     "America/New_York",
@@ -41,14 +42,16 @@ def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 class SetupForm(forms.Form):
     """The school, and the person who will look after it."""
 
-    school = forms.CharField(label=_("Name of the school"), max_length=120)
-    district = forms.CharField(label=_("District"), max_length=120, required=False)
+    school = NameField(label=_("Name of the school"), max_length=120)
+    district = NameField(label=_("District"), max_length=120, required=False)
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=zone_choices, initial="America/New_York"
     )
-    name = forms.CharField(label=_("Your name"), max_length=120)
+    name = NameField(label=_("Your name"), max_length=120)
     email = forms.EmailField(
-        label=_("Your e-mail"), widget=forms.EmailInput({"autocomplete": "username"})
+        label=_("Your e-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "username"}),
     )
     password = forms.CharField(
         label=_("A password"),

@@ -9,6 +9,7 @@ from plc.frozen import frozen
 from students.importing.saving import Saved
 from students.roster.changes import Diff
 from students.roster.model import Finding, Question, Reading
+from students.roster.present import PresentStudent
 
 SHOWN_NAMES = 20
 Figures = dict[str, dict[str, int]]
@@ -24,6 +25,8 @@ class Report:
     diff: Diff | None = None
     reasons: tuple[str, ...] = ()
     saved: Saved | None = None
+    only_adds: bool = False
+    staying: tuple[PresentStudent, ...] = ()  # not on the list, and in a class all the same
 
     @property
     def outcome(self) -> str:
@@ -37,10 +40,11 @@ class Report:
             "school": self.school,
             "file": self.file,
             "format": reading.format,
+            "extent": "add" if self.only_adds else "whole",
             "saved": self.saved is not None,
             "reasons": list(self.reasons),
-            "figures": figures(self.diff) if self.diff else {},
-            "names": names(self.diff) if self.diff else {},
+            "figures": self.figures(),
+            "names": self.names(),
             "columns": {match.header: match.field for match in reading.columns},
             "notes": [note.message for note in reading.notes],
             "questions": [_question(question) for question in reading.questions],
@@ -52,12 +56,30 @@ class Report:
             ],
         }
 
+    def figures(self) -> Figures:
+        return _figures(self.diff, len(self.staying)) if self.diff else {}
+
+    def names(self) -> dict[str, list[str]]:
+        """Whom somebody should look at: the figures alone do not tell."""
+        diff = self.diff
+        if diff is None:
+            return {}
+        parts = (diff.students.doubtful, diff.classes.doubtful, diff.staff.doubtful)
+        found = {
+            "leaving": [student.name for student in diff.leaving],
+            "staying": [student.name for student in self.staying],
+            "in doubt": [row.name for part in parts for row, _held in part],
+            "adults without e-mail": [row.name for row in diff.staff.new if not row.email],
+        }
+        return {title: who for title, who in found.items() if who}
+
     def as_text(self) -> str:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
         reading = self.reading
-        yield f"{self.file} ({reading.format}) for {self.school}"
+        extent = ", added to what is there" if self.only_adds else ""
+        yield f"{self.file} ({reading.format}) for {self.school}{extent}"
         kept = [f"{match.header} ({match.field})" for match in reading.columns if match.field]
         left = [match.header for match in reading.columns if not match.field]
         yield from _part("Columns read", [", ".join(kept)] if kept else [])
@@ -67,15 +89,15 @@ class Report:
         yield from _part("Refused", [_placed(error) for error in reading.errors])
         yield from _part("Worth a look", [_placed(check) for check in reading.checks])
         if self.diff:
-            counts = figures(self.diff).items()
+            counts = self.figures().items()
             yield from _part("What changes", [_counted(what, of) for what, of in counts])
-            for title, who in names(self.diff).items():
+            for title, who in self.names().items():
                 yield from _part(title.capitalize(), _shortened(who))
         yield ""
         yield " ".join([self.outcome, *self.reasons])
 
 
-def figures(diff: Diff) -> Figures:
+def _figures(diff: Diff, staying: int) -> Figures:
     """How many of each kind are new, changed, the same, in doubt, or leave."""
     students, classes, staff = diff.students, diff.classes, diff.staff
     return {
@@ -85,6 +107,7 @@ def figures(diff: Diff) -> Figures:
             "same": len(students.same) + len(students.kept),
             "in doubt": len(students.doubtful),
             "leaving": len(diff.leaving),
+            "staying": staying,
         },
         "classes": {
             "new": len(classes.new),
@@ -100,17 +123,6 @@ def figures(diff: Diff) -> Figures:
             "without e-mail": sum(not row.email for row in staff.new),
         },
     }
-
-
-def names(diff: Diff) -> dict[str, list[str]]:
-    """Whom somebody should look at: the figures alone do not tell."""
-    parts = (diff.students.doubtful, diff.classes.doubtful, diff.staff.doubtful)
-    found = {
-        "leaving": [student.name for student in diff.leaving],
-        "in doubt": [row.name for part in parts for row, _held in part],
-        "adults without e-mail": [row.name for row in diff.staff.new if not row.email],
-    }
-    return {title: who for title, who in found.items() if who}
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -41,6 +41,7 @@ class Order:
     bundle_school: str = ""
     skip_refused: bool = False
     many_may_leave: bool = False
+    only_adds: bool = False  # who is missing stays
 
 
 def carry_out(order: Order, *, now: datetime) -> Report:
@@ -50,18 +51,20 @@ def carry_out(order: Order, *, now: datetime) -> Report:
     class_name = section.name if section else ""
     decisions = Decisions(school=order.bundle_school, class_name=class_name, keep_rows=False)
     reading = read_path(order.path, decisions, limits=TABLE, bundle_limits=BUNDLE)
-    report = Report(school.name, order.path.name, reading)
+    report = Report(school.name, order.path.name, reading, only_adds=order.only_adds)
     if reasons := tuple(_unread(reading, order)):
         return replace(report, reasons=reasons)
-    roster = fitted(reading.roster, today=today, section=section)
+    roster = fitted(reading.roster, today=today, section=section, is_whole=not order.only_adds)
     present = present_of(school, today=today, section=section)
     diff = compare(roster, present)
     if reading.format == FORMAT and section is None:
         diff = of_named_classes(diff, roster, present)
-    if reading.errors:  # who seems to be missing may stand in one of them
+    missing = diff.leaving
+    if order.only_adds or reading.errors:  # who seems to be missing may stand in one of them
         diff = nobody_leaves(diff)
+    staying = () if diff.leaving else missing
     reasons = tuple(_objections(roster, diff, order))
-    report = replace(report, diff=diff, reasons=reasons)
+    report = replace(report, diff=diff, staying=staying, reasons=reasons)
     if reasons or order.by is None:
         return report
     try:
@@ -102,7 +105,7 @@ def _objections(roster: Roster, diff: Diff, order: Order) -> Iterator[str]:
     if diff.many_leave and not order.many_may_leave:
         yield (
             f"{len(diff.leaving):,} of {diff.enrolled_before:,} students would leave. "
-            "Add --yes if that is right."
+            "Add --yes if that is right, or --add if the list is not of everybody."
         )
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_CLASS}archive/", classes.archive_class, name="archive_class"),
     path("school/people/", people.people, name="people"),
     path("school/people/end-role/", people.end_role, name="end_role"),
+    path("school/people/invite/", people.invite_all, name="invite_all"),
     path(f"{_PERSON}invite/", people.invite_again, name="invite_again"),
     path(f"{_PERSON}switch/", people.switch_account, name="switch_account"),
     path("district/schools/", district.district_schools, name="district_schools"),

@@ -105,6 +105,9 @@ def _choose(request: Request, desk: Desk) -> HttpResponse:
         upload = keep(
             sent=form.sent, school=desk.school, section=desk.section, by=desk.user, now=desk.now
         )
+        meant = ReadingForm(request.GET)  # a class's page leads here with its name
+        if meant.is_valid() and meant.cleaned_data["class_name"] and desk.section is None:
+            decide(upload=upload, change=meant.change)
         return redirect(desk.step_url(upload.key))
     context = desk.page(form=form, at=1)
     return render(request, "students/import_list.html", context, status=422 if is_sent else 200)

@@ -271,8 +271,9 @@ ACTIONS = frozenset(
     drop_note close_roadblock close_promise drop_turn not_now
     take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
     set_check_state set_reteach end_check_series close_class_survey close_survey surveys_csv
+    district_surveys_csv
     end_district_admin name_district_admin
-    end_role enroll_student invite_again new_closed_day new_term switch_account
+    end_role enroll_student invite_again invite_all new_closed_day new_term switch_account
     lose_now undo_now undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem
     calendar_feed new_calendar drop_calendar""".split()
 )

@@ -286,7 +286,7 @@ def passed_on(section, teacher, school_admin, school):
 
     def passed(new):
         role = section.staff_roles.get(kind="teacher")
-        people.end_role(role=role, school=school, by=school_admin, today=TODAY)
+        people.end_roles(roles=[role], school=school, by=school_admin, today=TODAY)
         people.give_role(
             school=school,
             name=new.name,
@@ -318,6 +318,20 @@ def test_what_is_booked_goes_with_the_class_to_its_new_teacher(
         StaffRoleFactory(user=other_teacher, section=section, school=section.school)
 
     assert booked() == [("Priya", "Mr. Hale", 550, 553)]
+
+
+def test_what_was_booked_is_hers_again_when_the_end_of_her_role_is_taken_back(
+    section, student, teacher, school, school_admin
+):
+    WindowFactory(section=section)
+    seat(section, student, time(9, 10))
+    role, act = section.staff_roles.get(), {"school": school, "by": school_admin, "today": TODAY}
+    people.end_roles(roles=[role], **act)
+    assert booked() == [("Priya", None, 550, 553)]
+
+    people.take_back_end(roles=[role], **act)
+
+    assert booked() == [("Priya", "Ms. Okonkwo", 550, 553)]
 
 
 def test_a_role_that_is_deleted_or_turns_another_kind_passes_the_bookings_on(

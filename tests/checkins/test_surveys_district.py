@@ -1,5 +1,7 @@
 """What a district sees of surveys: whole schools by month, small ones hidden, and it is noted."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -143,6 +145,55 @@ def test_the_page_costs_the_same_for_any_number_of_schools(
     with django_assert_num_queries(11):
         page = overseer.get(URL)
     assert len(page.context["table"].lines) == count
+
+
+def file_of(client, **asked):
+    response = client.get("/district/surveys.csv", asked)
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")))), response
+
+
+def test_the_file_is_the_table_of_the_screen_with_the_same_hidden(overseer, school, other):
+    asked(school, 12, 3)
+    asked(other, 9, 5)
+    asked(SchoolFactory(name="=Pine(1)", district=school.district), 15, 4)
+    asked(other, 12, 4, date(2026, 12, 11))
+
+    page = overseer.get(URL, {"scale": "relevance"})
+    rows, response = file_of(overseer, scale="relevance")
+
+    assert "/district/surveys.csv?scale=relevance" in page.text
+    assert rows == [
+        ["School", "October 2026", "Answered", "Students", "December 2026", "Answered", "Students"],
+        ["'=Pine(1)", "75", "15", "15", "", "0", "0"],
+        ["Maple Street School", "hidden", "hidden", "12", "", "0", "0"],
+        ["Oak Street", "hidden", "hidden", "21", "75", "12", "21"],
+        ["District", "73", "36", "48", "75", "12", "21"],
+    ]
+    table = page.context["table"]
+    cells_on_screen = [cell for line in table.lines for cell in line.cells]
+    assert sum(cell.is_hidden for cell in cells_on_screen) == 2
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="district-survey-relevance-{TODAY}.csv"'
+    )
+
+
+def test_that_the_file_was_taken_is_written_down(overseer, district_admin, school):
+    asked(school, 12, 3)
+    file_of(overseer)
+    row = AuditEntry.objects.get(action=AuditEntry.Action.EXPORTED)
+    assert (row.actor, row.school_key, row.detail) == (
+        district_admin, "", "survey figures of the district: belonging"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("scale", ["nonsense", "\x00", "../x"])
+def test_a_file_of_a_scale_nobody_knows_is_that_of_the_first(overseer, school, scale):
+    _rows, response = file_of(overseer, scale=scale)
+    assert "district-survey-belonging-" in response["Content-Disposition"]
+
+
+def test_a_districts_file_is_not_for_a_schools_admin(sign_in, school, school_admin):
+    assert sign_in(school_admin).get("/district/surveys.csv").status_code == 403
 
 
 def test_the_district_s_pages_lead_to_it(overseer):

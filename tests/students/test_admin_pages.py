@@ -1,14 +1,17 @@
 """The pages of a school admin: classes, people, settings, each of her own school alone."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from zeal import zeal_ignore
 
 from plc.models import AuditEntry, User
+from students import people
 from students.models import ClosedDay, Section, StaffRole, StudentSession
 from students.sign_in import account_of
 from tests.factories import (
@@ -65,6 +68,39 @@ def test_a_class_costs_the_same_for_one_student_and_thirty(
     # session, user, may open it, school, class, students, teachers
     with django_assert_num_queries(7):
         assert admin.get(f"/school/classes/{section.key}/").status_code == 200
+
+
+ROOM_21 = {"name": "Room 21", "grade": "5", "subject": "Math"}
+
+
+def test_a_class_is_called_otherwise_on_its_page_and_that_is_written_down(admin, section):
+    url, code = f"/school/classes/{section.key}/", section.code
+    page = admin.post(url, ROOM_21, follow=True)
+    assert "Saved." in page.text
+
+    section.refresh_from_db()
+    assert (section.name, section.grade, section.subject) == ("Room 21", "5", "Math")
+    assert (section.code, section.key in url) == (code, True)
+    assert AuditEntry.objects.get().detail == (f"changed name, grade, subject: class {section.key}")
+    admin.post(url, ROOM_21)
+    assert AuditEntry.objects.count() == 1
+
+
+def test_what_copying_brings_along_stays_out_of_a_name(admin, section):
+    admin.post(f"/school/classes/{section.key}/", ROOM_21 | {"name": "\ufeffRoom\u00a0 21\u200b"})
+    section.refresh_from_db()
+    assert section.name == "Room 21"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": "Room\u202e21"}, {"name": " "}, {"grade": "99"}, {"name": "x" * 81}]
+)
+def test_a_class_that_cannot_be_called_so_stays_as_it_is(admin, section, wrong):
+    page = admin.post(f"/school/classes/{section.key}/", ROOM_21 | wrong)
+    assert page.status_code == 422
+    assert '<h1 dir="auto">Room 12</h1>' in page.text
+    section.refresh_from_db()
+    assert section.name == "Room 12"
 
 
 def test_a_student_is_enrolled_by_number_and_only_once(admin, section, school):
@@ -166,7 +202,8 @@ def test_the_next_page_of_a_narrowed_list_keeps_the_words(admin, school):
 
 def undo_on(response):
     """The address of the undo that the page's sentence offers."""
-    return re.search(r'action="([^"]+)">\s*<input[^>]+>\s*<button[^>]+>\s*Undo', response.text)[1]
+    form = r'action="([^"]+)">\s*<input[^>]+>\s*<button[^>]+>\s*Undo'
+    return unescape(re.search(form, response.text)[1])
 
 
 def test_putting_a_class_away_is_taken_back_with_one_press(admin, section, teacher):
@@ -248,6 +285,8 @@ def test_a_specialist_gets_her_students_by_number(admin, school):
         ({"kind": "specialist", "students": "77"}, "No student here is 77"),
         ({"kind": "principal"}, "not one of the available choices"),
         ({"email": "nobody"}, "valid email"),
+        ({"name": "Ms. \u2066New"}, "a hidden sign that no name has (U+2066)"),
+        ({"email": "n" * 250 + "@x.example"}, "at most 254 characters"),
         ({"section": "abcdefghijkm"}, "not one of the available choices"),
     ],
 )
@@ -283,11 +322,60 @@ def test_a_mail_server_that_is_down_undoes_nothing(admin, section, settings):
     assert User.objects.get(email="new@maple.example").staff_roles.count() == 1
 
 
+class OneMail(BaseEmailBackend):
+    """A mail server that takes the co-teacher's letter alone."""
+
+    def send_messages(self, letters):
+        if letters[0].to != ["coteacher@maple.example"]:
+            raise ConnectionRefusedError
+        return 1
+
+
 class NoMail(BaseEmailBackend):
     """A mail server that does not answer."""
 
     def send_messages(self, _letters):
         raise ConnectionRefusedError
+
+
+def test_everybody_who_had_no_link_is_invited_with_one_press_and_once(
+    admin, section, teacher, coteacher, other_teacher, stranger
+):
+    other_teacher.last_login = NOW
+    other_teacher.save()
+    User.objects.filter(pk=coteacher.pk).update(is_active=False)
+    admin.post("/school/people/", {**PERSON, "section": section.key})
+    mail.outbox.clear()
+    new = StaffRoleFactory(user=StaffFactory(name="Ms. A"), section=section, school=section.school)
+    page = admin.get("/school/people/")
+    assert "Invite 2 adults" in page.text
+    said = {person.name: person.was_invited for person in page.context["rows"]}
+    assert (said["Ms. New"], said["Ms. A"]) == (True, False)
+
+    key = {"form_key": page.context["form_key"]}
+    with zeal_ignore():  # each letter has a token of its own
+        page = admin.post("/school/people/invite/", key, follow=True)
+
+    assert "on its way to 2 adults." in page.text
+    assert [letter.to for letter in mail.outbox] == [[new.user.email], [teacher.email]]
+    assert "Not invited yet" not in page.text
+    assert "Invite 2" not in page.text
+    again = StaffRoleFactory(section=section, school=section.school)
+    admin.post("/school/people/invite/", key)
+    assert len(mail.outbox) == 2
+    admin.post("/school/people/invite/", {"form_key": "no key"})
+    assert mail.outbox[2].to == [again.user.email]
+
+
+def test_of_many_letters_those_that_went_out_are_not_sent_again(
+    admin, section, teacher, coteacher, settings
+):
+    settings.EMAIL_BACKEND = "tests.students.test_admin_pages.OneMail"
+    with zeal_ignore():
+        page = admin.post("/school/people/invite/", follow=True)
+    assert "takes no more letters" in page.text
+    assert "on its way to 1 adult." in page.text
+    assert [person.name for person in people.uninvited(section.school, TODAY)] == ["Ms. Okonkwo"]
 
 
 def test_the_link_is_mailed_again_but_not_to_a_disabled_account(admin, section, teacher):
@@ -323,8 +411,8 @@ def test_the_list_of_people_costs_the_same_for_one_and_thirty(
     for _number in range(count):
         StaffRoleFactory(section=SectionFactory(school=school), school=school)
     # session, user, may open it, school, may name who oversees it (2), how many, people,
-    # their roles, classes to choose from, who oversees the district
-    with django_assert_num_queries(11):
+    # their roles, how many to invite, classes to choose from, who oversees the district
+    with django_assert_num_queries(12):
         assert admin.get("/school/people/").status_code == 200
 
 
@@ -334,6 +422,142 @@ def test_an_ended_role_closes_the_class_at_once(admin, section, teacher, client)
     assert browser.get(f"/c/{section.key}/sign-in/").status_code == 200
     admin.post("/school/people/end-role/", {"row": teacher.staff_roles.get().pk})
     assert browser.get(f"/c/{section.key}/sign-in/").status_code == 404
+
+
+END = "/school/people/end-role/"
+
+
+@pytest.mark.parametrize("since", [TODAY - timedelta(days=90), TODAY])
+@pytest.mark.parametrize("at", [{}, {"on_class": "on"}])
+def test_the_end_of_a_role_is_taken_back_with_one_press(admin, section, teacher, since, at):
+    StaffRole.objects.filter(user=teacher).update(starts_on=since)
+    role = teacher.staff_roles.values().get()
+    page = admin.post(END, {"row": role["id"], **at}, follow=True)
+    assert "The role of Ms. Okonkwo is ended: Teacher, Room 12." in page.text
+    assert page.request["PATH_INFO"] == (
+        f"/school/classes/{section.key}/" if at else "/school/people/"
+    )
+    assert not teacher.staff_roles.current(TODAY).exists()
+
+    for _time in range(2):
+        back = admin.post(undo_on(page), {"to": "on"}, follow=True)
+        assert "Ms. Okonkwo has the role again: Teacher, Room 12." in back.text
+        assert back.request["PATH_INFO"] == page.request["PATH_INFO"]
+        assert "Undo" not in back.text
+
+    assert list(teacher.staff_roles.values()) == [role]
+    said = list(AuditEntry.objects.order_by("pk").values_list("detail", flat=True))
+    assert said == ["ended teacher", "gave teacher back"]
+
+
+def test_each_student_of_a_specialist_comes_back(admin, school, specialist, student):
+    before = list(specialist.staff_roles.values())
+    page = admin.post(END, {"row": before[0]["id"]}, follow=True)
+    assert "The role of Ms. Abara is ended: Specialist, Priya Raman." in page.text
+
+    admin.post(undo_on(page), {"to": "on"})
+
+    assert list(specialist.staff_roles.values()) == before
+
+
+def test_who_leaves_the_school_ends_all_her_roles_with_one_press_and_comes_back_so(
+    admin, school, section, specialist
+):
+    StaffRoleFactory(user=specialist, school=school, section=section, kind="co_teacher")
+    before = list(specialist.staff_roles.order_by("pk").values())
+    numbers = ",".join(str(row["id"]) for row in before)
+    assert f'value="{numbers}"' in admin.get("/school/people/").text
+
+    page = admin.post(END, {"row": numbers}, follow=True)
+    assert f"{len(before)} roles of Ms. Abara are ended." in page.text
+    assert not specialist.staff_roles.current(TODAY).exists()
+
+    back = admin.post(undo_on(page), {"to": "on"}, follow=True)
+    assert f"Ms. Abara has {len(before)} roles again." in back.text
+    assert list(specialist.staff_roles.order_by("pk").values()) == before
+
+
+def test_a_role_that_was_ended_before_the_others_is_not_among_those_that_come_back(
+    admin, school, section, specialist
+):
+    first = specialist.staff_roles.get()
+    other = StaffRoleFactory(user=specialist, school=school, section=section, kind="co_teacher")
+    admin.post(END, {"row": first.pk}, follow=True)
+    page = admin.post(END, {"row": f"{first.pk},{other.pk}"}, follow=True)
+    assert "The role of Ms. Abara is ended: Co-teacher, Room 12." in page.text
+
+    admin.post(undo_on(page), {"to": "on"})
+
+    assert list(specialist.staff_roles.current(TODAY)) == [other]
+
+
+def test_all_roles_of_the_last_admin_stay(admin, school, school_admin, section):
+    other = StaffRoleFactory(user=school_admin, school=school, section=section)
+    roles = school_admin.staff_roles.order_by("-pk")
+    page = admin.post(END, {"row": ",".join(str(role.pk) for role in roles)}, follow=True)
+    assert "A school needs an admin." in page.text
+    assert other in school_admin.staff_roles.current(TODAY)
+
+
+def test_roles_of_two_people_are_no_button_of_ours(admin, teacher, coteacher, section):
+    roles = StaffRole.objects.filter(section=section)
+    assert admin.post(END, {"row": ",".join(str(role.pk) for role in roles)}).status_code == 404
+    assert admin.post(END, {"row": "1," * 400 + "1"}).status_code == 404
+
+
+def test_a_second_click_on_the_end_of_a_role_ends_it_once(admin, section, teacher):
+    for _click in range(2):
+        assert admin.post(END, {"row": teacher.staff_roles.get().pk}).status_code == 302
+    assert AuditEntry.objects.get().detail == "ended teacher"
+
+
+def test_who_has_a_new_role_in_its_place_keeps_that(admin, section, teacher):
+    role = teacher.staff_roles.get()
+    page = admin.post(END, {"row": role.pk}, follow=True)
+    form = {**PERSON, "email": teacher.email, "kind": "co_teacher", "section": section.key}
+    admin.post("/school/people/", form)
+
+    back = admin.post(undo_on(page), {"to": "on"}, follow=True)
+
+    assert "has a new role in its place, and keeps it: Co-teacher, Room 12." in back.text
+    assert [row.kind for row in teacher.staff_roles.current(TODAY)] == ["co_teacher"]
+
+
+def test_a_class_may_have_a_second_teacher_when_the_first_comes_back(
+    admin, section, teacher, other_teacher
+):
+    page = admin.post(END, {"row": teacher.staff_roles.get().pk}, follow=True)
+    admin.post("/school/people/", PERSON | {"email": other_teacher.email, "section": section.key})
+
+    admin.post(undo_on(page), {"to": "on"})
+
+    now = section.staff_roles.current(TODAY).teaching()
+    assert {role.user for role in now} == {teacher, other_teacher}
+
+
+def test_a_role_of_a_disabled_account_or_of_an_earlier_day_stays_ended(admin, section, teacher):
+    role = teacher.staff_roles.get()
+    undo = undo_on(admin.post(END, {"row": role.pk}, follow=True))
+
+    User.objects.filter(pk=teacher.pk).update(is_active=False)
+    page = admin.post(undo, {"to": "on"}, follow=True)
+    assert "The account of Ms. Okonkwo is disabled." in page.text
+
+    User.objects.filter(pk=teacher.pk).update(is_active=True)
+    StaffRole.objects.filter(pk=role.pk).update(ends_on=TODAY - timedelta(days=2))
+    page = admin.post(undo, {"to": "on"}, follow=True)
+    assert "This role ended on an earlier day." in page.text
+    assert not teacher.staff_roles.current(TODAY).exists()
+
+
+def test_an_admin_who_ends_her_own_role_is_led_to_a_page_of_hers(admin, school, school_admin):
+    StaffRoleFactory(kind="school_admin", school=school)
+
+    page = admin.post(END, {"row": school_admin.staff_roles.get().pk}, follow=True)
+
+    assert page.status_code == 200
+    assert "You have no class and no role here yet." in page.text
+    assert "Undo" not in page.text
 
 
 def test_the_last_admin_stays(admin, school_admin):
@@ -413,6 +637,40 @@ def test_a_term_with_classes_stays_and_an_empty_one_goes(admin, school):
     assert list(school.terms.all()) == [used]
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"on": date(2026, 12, 24), "until": date(2027, 1, 1), "reason": "Winter & “new year”"},
+        {"on": date(2027, 2, 12), "is_half": True, "reason": "Conferences"},
+    ],
+)
+def test_a_day_off_that_is_removed_comes_back_with_one_press(admin, school, held):
+    day = ClosedDay.objects.create(school=school, **held)
+    url = "/school/settings/closed-days/remove/"
+    page = admin.post(url, {"row": day.pk}, follow=True)
+    assert not ClosedDay.objects.exists()
+
+    assert admin.post(undo_on(page), {"to": "on"}).status_code == 302
+
+    assert ClosedDay.objects.filter(school=school, **held).count() == 1
+    again = admin.post(undo_on(page), {"to": "on"})
+    assert again.status_code == 422
+    assert "This day is already closed" in again.text
+
+
+def test_a_term_that_is_removed_comes_back_with_one_press(admin, school):
+    term = TermFactory(school=school, kind="quarter")
+    page = admin.post("/school/settings/terms/remove/", {"row": term.pk}, follow=True)
+    assert not school.terms.exists()
+
+    admin.post(undo_on(page), {"to": "on"})
+
+    back = school.terms.get()
+    assert (back.name, back.kind, back.starts_on, back.ends_on) == (
+        term.name, "quarter", term.starts_on, term.ends_on
+    )  # fmt: skip
+
+
 # --- whose ----------------------------------------------------------------------------------------
 def test_nothing_of_another_school_is_reached(admin, stranger):
     role = stranger.staff_roles.get()
@@ -421,10 +679,12 @@ def test_nothing_of_another_school_is_reached(admin, stranger):
     day = ClosedDay.objects.create(school=role.school, on="2027-02-15", reason="Holiday")
     assert admin.get(f"/school/classes/{section.key}/").status_code == 404
     for url, data in (
+        (f"/school/classes/{section.key}/", ROOM_21),
         (f"/school/classes/{section.key}/enroll/", {"student": child.name}),
         (f"/school/classes/{section.key}/leave/{child.key}/", {}),
         (f"/school/classes/{section.key}/archive/", {}),
         ("/school/people/end-role/", {"row": role.pk}),
+        (f"/school/people/end-role/?row={role.pk}", {"to": "on"}),
         (f"/school/people/{stranger.key}/invite/", {}),
         (f"/school/people/{stranger.key}/switch/", {}),
         ("/school/settings/terms/remove/", {"row": term.pk}),

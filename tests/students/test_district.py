@@ -78,6 +78,14 @@ def test_a_district_admin_adds_a_school_with_its_admin(overseer, school, sign_in
     assert sign_in(admin).get("/school/classes/").context["school"] == made
 
 
+@pytest.mark.parametrize("url", ["/district/schools/", "/district/admins/"])
+def test_an_address_longer_than_an_account_holds_is_refused(overseer, school, url):
+    form = SCHOOL | {"email": "n" * 250 + "@x.example"}
+    response = overseer.post(url, form)
+    assert response.status_code == 422
+    assert "at most 254 characters" in response.text
+
+
 def test_she_may_look_after_one_school_herself_and_no_second(overseer, school, district_admin):
     mine = SCHOOL | {"email": district_admin.email}
     assert overseer.post("/district/schools/", mine).status_code == 302
@@ -107,6 +115,32 @@ def test_she_names_others_and_ends_them_but_not_the_last(overseer, school, distr
     last = overseer.post("/district/admins/end/", {"row": roles.get().pk}, follow=True)
     assert "A district needs an admin." in last.text
     assert overseers() == ["Mr. District"]
+
+
+def test_the_end_of_a_district_admin_is_taken_back_with_one_press(overseer, school):
+    overseer.post("/district/admins/", {"name": "Mr. Wide", "email": "wide@maple.example"})
+    role = StaffRole.objects.get(user__name="Mr. Wide")
+    page = overseer.post("/district/admins/end/", {"row": role.pk}, follow=True)
+    assert "The role of Mr. Wide is ended: District admin, Maple District." in page.text
+
+    undo = f"/district/admins/end/?row={role.pk}"
+    assert f'action="{undo}"' in page.text
+    page = overseer.post(undo, {"to": "on"}, follow=True)
+
+    assert "Mr. Wide has the role again" in page.text
+    assert overseers() == ["Mr. District", "Mr. Wide"]
+
+
+def test_who_ends_her_own_oversight_has_no_undo(overseer, school, district_admin):
+    overseer.post("/district/admins/", {"name": "Mr. Wide", "email": "wide@maple.example"})
+    role = district_admin.staff_roles.get()
+
+    page = overseer.post("/district/admins/end/", {"row": role.pk}, follow=True)
+
+    assert page.status_code == 200
+    assert "Undo" not in page.text
+    back = overseer.post(f"/district/admins/end/?row={role.pk}", {"to": "on"})
+    assert back.status_code == 403
 
 
 def test_another_districts_admin_is_not_hers_to_end(overseer, school):

@@ -100,6 +100,79 @@ def test_a_list_of_one_class_goes_into_that_class(run, write, section):
     assert Enrollment.objects.get(student=other).ends_on is None
 
 
+# --- a few students more --------------------------------------------------------------------------
+FEW = "Name,Student ID\nKofi Mensah,40201\n"
+
+
+@pytest.fixture
+def two_here(run, write, section):
+    run(write(LIST))
+    return section
+
+
+def names_in(section):
+    today = Enrollment.objects.latest("pk").starts_on
+    return sorted(section.students_on(today).values_list("name", flat=True))
+
+
+def test_a_few_students_are_added_to_a_class_and_nobody_leaves(run, write, two_here):
+    code, said = run(write(FEW), "--class=Room 12", "--add")
+
+    assert code == 0
+    assert said.startswith("list.csv (table) for Maple Street School, added to what is there\n")
+    assert "  students: 1 new, 2 staying\n" in said
+    assert "\nStaying\n  Priya Raman\n  Bilal Haddad\n" in said
+    assert names_in(two_here) == ["Bilal Haddad", "Kofi Mensah", "Priya Raman"]
+
+
+def test_without_add_the_list_is_the_whole_class(run, write, two_here):
+    assert run(write(FEW), "--class=Room 12")[0] == 1
+    assert run(write(FEW), "--class=Room 12", "--yes")[0] == 0
+    assert names_in(two_here) == ["Kofi Mensah"]
+
+
+def test_a_list_that_adds_gives_the_class_no_grade_and_moves_who_has_another_class(
+    run, write, two_here
+):
+    room_13 = SectionFactory(school=two_here.school, name="Room 13")
+    Section.objects.update(grade="")
+    path = write("Name,Student ID,Grade,Class\nPriya Raman,40152,5,Room 13\n")
+
+    code, said = run(path, "--add")
+
+    assert code == 0
+    assert "students: 0 new, 1 changed" in said
+    assert (names_in(two_here), names_in(room_13)) == (["Bilal Haddad"], ["Priya Raman"])
+    assert set(Section.objects.values_list("grade", flat=True)) == {""}
+
+
+def test_a_dry_run_that_adds_says_the_same_as_json_and_saves_nothing(run, write, two_here):
+    _code, told = run(write(FEW), "--class=Room 12", "--add", "--dry-run", "--json")
+
+    report = json.loads(told)
+    assert (report["extent"], report["saved"], report["reasons"]) == ("add", False, [])
+    assert report["figures"]["students"] == {
+        "new": 1, "changed": 0, "same": 0, "in doubt": 0, "leaving": 0, "staying": 2
+    }  # fmt: skip
+    assert report["figures"]["seats"] == {"new": 1, "ending": 0}
+    assert report["names"] == {"staying": ["Priya Raman", "Bilal Haddad"]}
+    assert names_in(two_here) == ["Bilal Haddad", "Priya Raman"]
+
+    _code, told = run(write(FEW), "--class=Room 12", "--dry-run", "--json")
+    report = json.loads(told)
+    assert report["extent"] == "whole"
+    assert report["names"] == {"leaving": ["Priya Raman", "Bilal Haddad"]}
+
+
+def test_adding_the_same_list_again_finds_all_the_same(run, write, two_here):
+    run(write(FEW), "--class=Room 12", "--add")
+    _code, told = run(write(FEW), "--class=Room 12", "--add", "--json")
+
+    report = json.loads(told)
+    assert report["figures"]["students"]["same"] == 1
+    assert report["figures"]["seats"] == {"new": 0, "ending": 0}
+
+
 def test_by_names_who_imported(run, write, teacher):
     run(write(LIST), "--by", "TEACHER@maple.example")
 
@@ -171,7 +244,10 @@ def test_many_who_leave_are_named_and_asked_about(run, write, section, student):
     code, said = run(path)
     assert code == 1
     assert "Leaving\n  Priya Raman\n" in said
-    assert said.endswith("1 of 1 students would leave. Add --yes if that is right.\n")
+    assert said.endswith(
+        "1 of 1 students would leave. "
+        "Add --yes if that is right, or --add if the list is not of everybody.\n"
+    )
     assert Enrollment.objects.get().ends_on is None
 
     assert run(path, "--yes")[0] == 0
@@ -200,7 +276,7 @@ def test_what_the_database_refuses_is_said_and_nothing_stays(
     run, write, school, section, monkeypatch
 ):
     """Another office gives a class this number just after the comparison."""
-    other = SectionFactory(school=school)
+    other = SectionFactory(school=school, name="Room 21")
 
     def compare_then_lose(roster, present):
         Section.objects.filter(pk=other.pk).update(external_id="C20")
@@ -283,7 +359,7 @@ def test_json_holds_the_same_figures_and_rows_as_the_text(run, write, section, s
     assert (refused["line"], refused["column"], refused["value"]) == (4, "Grade", "Gr. IV")
     assert refused["reason"] in text
     assert report["figures"]["students"] == {
-        "new": 1, "changed": 1, "same": 0, "in doubt": 0, "leaving": 0
+        "new": 1, "changed": 1, "same": 0, "in doubt": 0, "leaving": 0, "staying": 0
     }  # fmt: skip
 
 

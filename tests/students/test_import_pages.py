@@ -223,6 +223,46 @@ def test_a_school_list_without_classes_can_be_given_one(sign_in, school_admin, s
     assert in_class(Section.objects.get(school=school)) == ["Amara Diallo", "Bilal Haddad"]
 
 
+def test_a_class_that_would_be_made_is_named_where_there_are_classes(
+    sign_in, school_admin, section
+):
+    web = sign_in(school_admin)
+    step = web.post(reverse("import_roster"), {"names": "Amara Diallo\nBilal Haddad"}).url
+    assert f'<option value="{section.name}">' in web.get(step).text
+    web.post(step, {"action": "read", "class_name": "Rom 12"})
+    page = web.get(step)
+    assert page.context["check"].changes.new_classes == ["Rom 12"]
+    assert "<h3>New classes</h3>" in page.text
+    assert 'value="Rom 12"' in page.text  # to put it right
+
+    web.post(step, {"action": "read", "class_name": section.name})
+    assert "<h3>New classes</h3>" not in web.get(step).text
+
+
+def test_a_class_s_page_leads_to_a_list_that_joins_it(sign_in, school_admin, section, ten_here):
+    section.name = "Room 12 & 13"
+    section.save()
+    web = sign_in(school_admin)
+    url = f"{reverse('import_roster')}?class_name=Room%2012%20%26%2013"
+    assert f'href="{url}"' in web.get(f"/school/classes/{section.key}/").text
+
+    step = web.post(url, {"names": "Newcomer Kid"}).url
+    page = web.get(step)
+    assert (page.context["check"].asks_class, page.context["check"].changes.leaves) == (True, 0)
+    web.post(step, {"action": "add"})
+
+    assert in_class(section) == sorted([*NAMES[:10], "Newcomer Kid"])
+    step = web.post(url, {"names": "Name,Class\nAna Silva,Room 15\n"}).url
+    assert not web.get(step).context["check"].asks_class
+
+
+def test_the_classes_of_the_first_list_are_no_news(sign_in, school_admin):
+    web = sign_in(school_admin)
+    text = "Name,Class\nAmara Diallo,Room 12\n"
+    page = web.get(web.post(reverse("import_roster"), {"names": text}).url)
+    assert page.context["check"].changes.new_classes == []
+
+
 def test_a_list_is_not_asked_for_its_class_while_all_its_rows_are_refused(
     sign_in, school_admin, school
 ):
@@ -427,6 +467,20 @@ def test_a_corrected_first_name_is_shown_and_reaches_what_she_is_called(web, pas
     child.refresh_from_db()
     assert (child.name, child.called) == ("Robert Familybb", "Robert")
     assert child in Student.objects.named("robert")
+
+
+def test_names_that_the_office_pastes_for_a_class_add_to_it(
+    sign_in, school_admin, section, ten_here
+):
+    web = sign_in(school_admin)
+    step = web.post(reverse("import_roster"), {"names": "Newcomer Kid"}).url
+    web.post(step, {"action": "read", "class_name": section.name})
+    check = web.get(step).context["check"]
+    assert (check.changes.leaves, check.asks_extent) == (0, True)
+
+    assert web.post(step, {"action": "add"}).status_code == 302
+
+    assert in_class(section) == sorted([*NAMES[:10], "Newcomer Kid"])
 
 
 def test_a_list_of_two_classes_is_not_asked_whether_it_adds(

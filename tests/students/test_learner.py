@@ -404,6 +404,7 @@ def test_a_corrected_name_tells_the_live_page_of_the_class(sign_in, teacher, sec
         ({"name": "x" * 121}, "at most 120"),
         ({"grade": "13"}, "Select a valid choice"),
         ({"name": "a\x00b"}, "Null characters are not allowed"),
+        ({"name": "Priya\u202e"}, "a hidden sign that no name has (U+202E)"),
     ],
 )
 def test_a_wrong_correction_says_what_to_mend(sign_in, teacher, student, changes, words):

@@ -46,10 +46,13 @@ def test_afterwards_there_is_no_such_page(client, teacher):
     [
         ({"school": ""}, "This field is required"),
         ({"email": "boss"}, "valid email"),
+        ({"email": "b" * 250 + "@x.example"}, "at most 254 characters"),
         ({"password": "short"}, "too short"),
         ({"password": "1234567890"}, "too common"),
         ({"time_zone": "Mars/Olympus"}, "not one of the available choices"),
         ({"name": "a\x00b"}, "Null characters"),
+        ({"school": "\u202eMaple"}, "a hidden sign that no name has (U+202E)"),
+        ({"name": "\u200b"}, "This field is required"),
     ],
 )
 def test_a_wrong_form_says_what_to_mend_and_makes_nothing(client, changes, words):

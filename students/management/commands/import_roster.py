@@ -35,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="EMAIL", help="who imports; else a school admin")
         parser.add_argument("--dry-run", action="store_true", help="say what would change")
         parser.add_argument("--json", action="store_true", help="report as JSON")
+        parser.add_argument(
+            "--add", action="store_true", help="who is in a class and not on the list stays"
+        )
         parser.add_argument("--yes", action="store_true", help="even if more than 10%% leave")
         parser.add_argument(
             "--skip-refused", action="store_true", help="save the other rows; nobody leaves then"
@@ -52,6 +55,7 @@ class Command(BaseCommand):
             bundle_school=options["school_id"],
             skip_refused=options["skip_refused"],
             many_may_leave=options["yes"],
+            only_adds=options["add"],
         )
         report = carry_out(order, now=clock.now())
         if options["json"]:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from plc.access import user_of
 from plc.htmx import Request
@@ -77,12 +77,27 @@ def _in_order(section: Section) -> tuple[Any, ...]:
 
 
 @school_admins_only
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def class_detail(request: Request, class_key: str) -> HttpResponse:
-    """One class: its teachers and students."""
+    """One class: its teachers and students; on POST, change what it is called."""
     desk = office(request)
     section = _section(desk, class_key)
-    return _class_page(request, desk, section, EnrollForm(school=desk.school))
+    form = SectionForm(request.POST if request.method == "POST" else None, instance=section)
+    if form.is_valid():
+        _change(form, user_of(request))
+        messages.success(request, _("Saved."))
+        return redirect("class_detail", class_key)
+    if form.errors:  # a form writes what was typed into its row, and the page shows the row
+        section = _section(desk, class_key)
+    return _class_page(request, desk, section, class_form=form)
+
+
+@transaction.atomic
+def _change(form: SectionForm, by: User) -> None:
+    section: Section = form.save()
+    if form.changed_data:
+        detail = f"changed {', '.join(form.changed_data)}"
+        people.section_changed(section, by, section.key, detail)
 
 
 def _section(desk: Office, class_key: str) -> Section:
@@ -91,7 +106,17 @@ def _section(desk: Office, class_key: str) -> Section:
     return section
 
 
-def _class_page(request: Request, desk: Office, section: Section, form: EnrollForm) -> HttpResponse:
+def _class_page(
+    request: Request,
+    desk: Office,
+    section: Section,
+    *,
+    form: EnrollForm | None = None,
+    class_form: SectionForm | None = None,
+) -> HttpResponse:
+    """The whole page; whichever of its two forms was wrong is shown as it was sent."""
+    form = form or EnrollForm(school=desk.school)
+    class_form = class_form or SectionForm(instance=section)
     roles = section.staff_roles.current(desk.today).select_related("user")
     context = desk.page(
         "classes",
@@ -99,8 +124,9 @@ def _class_page(request: Request, desk: Office, section: Section, form: EnrollFo
         roles=roles.order_by("-kind", "user__name"),
         rows=page_of(request, sorted(section.students_on(desk.today), key=Student.in_order)),
         form=form,
+        class_form=class_form,
     )
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or class_form.errors else 200
     return render(request, "students/class_detail.html", context, status=status)
 
 
@@ -112,7 +138,7 @@ def enroll_student(request: Request, class_key: str) -> HttpResponse:
     section = _section(desk, class_key)
     form = EnrollForm(request.POST, school=desk.school)
     if not form.is_valid():
-        return _class_page(request, desk, section, form)
+        return _class_page(request, desk, section, form=form)
     student = form.cleaned_data["student"]
     people.enroll(section=section, student=student, by=user_of(request), today=desk.today)
     messages.success(request, _("%(name)s is in the class.") % {"name": student.name})

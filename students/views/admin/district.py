@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from plc import clock
 from plc.access import user_of
 from plc.htmx import Request
+from plc.models import User
 from students import district as service
 from students.access import admins_only, district_admins_only
-from students.forms.admin import RowForm
+from students.forms.admin import EndRoleForm, SwitchForm
 from students.forms.district import DistrictAdminForm, NewSchoolForm
 from students.models import School, StaffRole
 from students.office import posts
+from students.views.admin.ended import brought_back, ended
 from students.views.admin.invited import invited
 from students.views.admin.lists import page_of
 
@@ -59,22 +65,40 @@ def name_district_admin(request: Request) -> HttpResponse:
 @admins_only
 @require_POST
 def end_district_admin(request: Request) -> HttpResponse:
-    """Somebody oversees the district no more; the last one stays."""
+    """Somebody oversees the district no more. `to` "on" takes that back, as in `end_role`."""
     user, today = user_of(request), clock.today()
-    roles = StaffRole.objects.current(today).district_wide().select_related("user")
-    form = RowForm(request.POST, rows=roles)
+    goes_on = SwitchForm(request.POST).is_done(is_on=True)
+    roles = StaffRole.objects.district_wide().select_related("user")
+    form = EndRoleForm(request.GET if goes_on else request.POST, rows=roles)
     if not form.is_valid():
         raise Http404
-    role: StaffRole = form.cleaned_data["row"]
+    role: StaffRole = form.cleaned_data["row"][0]
     if not service.may_name_admins(user, role.district, today):
         raise Http404
+    if goes_on:
+        brought_back(request, [role], partial(service.take_back_end, today=today))
+    elif roles.current(today).contains(role):  # else it is a second click
+        _end(request, role, undo=f"{reverse('end_district_admin')}?{form.query([role])}")
+    return redirect(_page_after(user, role.district, today))
+
+
+def _end(request: Request, role: StaffRole, undo: str) -> None:
+    """End a role, with an undo for who still may; the last one stays."""
+    user, today = user_of(request), clock.today()
     try:
         service.end_admin(role=role, by=user, today=today)
     except service.LastDistrictAdmin:
         messages.error(request, _("A district needs an admin. Add another one first."))
     else:
-        messages.success(request, _("The role is ended."))
-    return redirect("district_schools" if service.overseen(user, today) else "home")
+        may_undo = service.may_name_admins(user, role.district, today)
+        ended(request, [role], undo if may_undo else "")
+
+
+def _page_after(user: User, district: str, today: date) -> str:
+    """Where the district's admins are listed for `user`."""
+    if service.overseen(user, today):
+        return "district_schools"
+    return "people" if service.may_name_admins(user, district, today) else "home"
 
 
 def _district(request: Request) -> str:

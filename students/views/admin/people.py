@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from plc.access import user_of
 from plc.htmx import Request
-from plc.models import User
+from plc.models import FormKey, User
 from students import district
 from students import people as staff
 from students.access import school_admins_only
-from students.forms.admin import PersonForm, RowForm, SwitchForm
-from students.models import StaffRole
+from students.forms.admin import EndRoleForm, InviteForm, PersonForm, SwitchForm
+from students.models import School, StaffRole
 from students.office import Office, office
-from students.views.admin.invited import invited
+from students.views.admin.ended import brought_back, ended
+from students.views.admin.invited import all_invited, invited
 from students.views.admin.lists import narrowed, page_of, words_of
 
 
@@ -43,6 +55,8 @@ def people(request: Request) -> HttpResponse:
     q = words_of(request)
     rows = page_of(request, _people(desk, q))
     context = desk.page("people", rows=rows, form=form, **narrowed(q))
+    context["to_invite"] = staff.uninvited(desk.school, desk.today).count()
+    context["form_key"] = uuid4()
     if oversight:
         context["district_admins"] = district.admins_of(desk.school.district, desk.today)
     return render(request, "students/people.html", context, status=422 if form.errors else 200)
@@ -68,8 +82,10 @@ def _people(desk: Office, words: str) -> QuerySet[User]:
         found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
     shown = roles.select_related("section", "student").order_by("pk")
     works_here = Exists(roles.filter(user=OuterRef("pk")))
+    was_mailed = Q(key__in=staff.invitations(desk.school).values("subject_key"))  # asked once
+    was_invited = ExpressionWrapper(was_mailed, output_field=BooleanField())
     return (
-        found.annotate(works_here=works_here)
+        found.annotate(works_here=works_here, was_invited=was_invited)
         .order_by("-works_here", "name", "pk")
         .prefetch_related(Prefetch("staff_roles", queryset=shown, to_attr="roles_here"))
     )
@@ -78,26 +94,55 @@ def _people(desk: Office, words: str) -> QuerySet[User]:
 @school_admins_only
 @require_POST
 def end_role(request: Request) -> HttpResponse:
-    """Somebody stops doing this; the last admin of a school cannot leave it without one."""
-    desk = office(request)
-    roles = desk.school.staff_roles.current(desk.today).select_related("user", "section")
-    form = RowForm(request.POST, rows=roles)
+    """Somebody stops doing this. `to` "on" takes that back; the roles stand in the address then."""
+    desk, me = office(request), user_of(request)
+    goes_on = SwitchForm(request.POST).is_done(is_on=True)
+    ours = desk.school.staff_roles.select_related("user", "section", "student")
+    form = EndRoleForm(request.GET if goes_on else request.POST, rows=ours)
     if not form.is_valid():
         raise Http404
-    role: StaffRole = form.cleaned_data["row"]
+    roles: list[StaffRole] = form.cleaned_data["row"]
+    if goes_on:
+        take_back = partial(staff.take_back_end, school=desk.school, today=desk.today)
+        brought_back(request, roles, take_back)
+    else:
+        _end(request, desk, form)
+    if roles[0].user == me and not School.objects.run_by(me).exists():
+        return redirect("home")
+    if roles[0].section and form.cleaned_data["on_class"]:
+        return redirect("class_detail", roles[0].section.key)
+    return redirect("people")
+
+
+def _end(request: Request, desk: Office, form: EndRoleForm) -> None:
+    """End roles, all or none; the last admin of a school cannot leave it without one."""
+    me, roles = user_of(request), form.cleaned_data["row"]
     try:
-        staff.end_role(role=role, school=desk.school, by=user_of(request), today=desk.today)
+        done = staff.end_roles(roles=roles, school=desk.school, by=me, today=desk.today)
     except staff.LastAdmin:
         messages.error(request, _("A school needs an admin. Add another one first."))
     else:
-        messages.success(request, _("The role is ended."))
-    return redirect("class_detail", role.section.key) if role.section else redirect("people")
+        is_own = any(role.user == me and role.kind == StaffRole.Kind.SCHOOL_ADMIN for role in done)
+        if done:  # else it is a second click
+            undo = f"{reverse('end_role')}?{form.query(done)}"
+            ended(request, done, "" if is_own else undo)
 
 
 def _colleague(desk: Office, user_key: str) -> User:
     """Somebody who works, or worked, at this school."""
     here = User.objects.filter(pk__in=desk.school.staff_roles.values("user"))
     return get_object_or_404(here, key=user_key)
+
+
+@school_admins_only
+@require_POST
+def invite_all(request: Request) -> HttpResponse:
+    """Mail the link to set a password to everybody who has had none."""
+    desk, form = office(request), InviteForm(request.POST)
+    key = form.cleaned_data["form_key"] if form.is_valid() else None
+    if key is None or FormKey.objects.claimed(user=user_of(request), key=key):
+        all_invited(request, desk.school, desk.today)
+    return redirect("people")
 
 
 @school_admins_only

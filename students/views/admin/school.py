@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.forms import model_to_dict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +18,15 @@ from plc.access import user_of
 from plc.htmx import Request
 from plc.models import AuditEntry
 from students.access import school_admins_only
-from students.forms.admin import ClosedDayForm, OfSchoolForm, RowForm, SchoolForm, TermForm
+from students.forms.admin import (
+    ClosedDayForm,
+    OfSchoolForm,
+    RowForm,
+    SchoolForm,
+    SwitchForm,
+    TermForm,
+)
+from students.models import ClosedDay, Term
 from students.office import Office, office
 from students.views.admin.lists import page_of
 
@@ -65,9 +77,9 @@ def _settings_page(
 @school_admins_only
 @require_POST
 def new_term(request: Request) -> HttpResponse:
-    """Add a term."""
+    """Add a term, or bring one back that was removed just now."""
     desk = office(request)
-    form = TermForm(request.POST, school=desk.school, auto_id="term_%s")
+    form = TermForm(_asked(request), school=desk.school, auto_id="term_%s")
     if not form.is_valid():
         return _settings_page(request, desk, term_form=form)
     _save(request, desk, form, f"term added: {form.instance.name}")
@@ -90,16 +102,17 @@ def drop_term(request: Request) -> HttpResponse:
     else:
         _written(request, desk, f"term removed: {term.name}")
         term.delete()
-        messages.success(request, _("The term is removed."))
+        undo = _undo("new_term", term, TermForm)
+        messages.success(request, _("The term is removed."), extra_tags=undo)
     return redirect("school_settings")
 
 
 @school_admins_only
 @require_POST
 def new_closed_day(request: Request) -> HttpResponse:
-    """Add days without school, or with half a day of it."""
+    """Add days without school, or with half a day of it; or bring them back."""
     desk = office(request)
-    form = ClosedDayForm(request.POST, school=desk.school, auto_id="day_%s")
+    form = ClosedDayForm(_asked(request), school=desk.school, auto_id="day_%s")
     if not form.is_valid():
         return _settings_page(request, desk, day_form=form)
     day = form.instance
@@ -120,8 +133,20 @@ def drop_closed_day(request: Request) -> HttpResponse:
     day = form.cleaned_data["row"]
     _written(request, desk, f"opened {day.on}")
     day.delete()
-    messages.success(request, _("There is a whole day of school."))
+    undo = _undo("new_closed_day", day, ClosedDayForm)
+    messages.success(request, _("There is a whole day of school."), extra_tags=undo)
     return redirect("school_settings")
+
+
+def _undo(adds: str, row: Term | ClosedDay, form: type[TermForm | ClosedDayForm]) -> str:
+    """The address that adds a removed row again: what it held stands there."""
+    values = model_to_dict(row, fields=form.Meta.fields)
+    return f"{reverse(adds)}?{urlencode({name: said for name, said in values.items() if said})}"
+
+
+def _asked(request: Request) -> QueryDict:
+    """What to add: sent by the form, or by the undo, in the address."""
+    return request.GET if SwitchForm(request.POST).is_done(is_on=True) else request.POST
 
 
 def _written(request: Request, desk: Office, detail: str) -> None:
