@@ -19,7 +19,8 @@ from plc.models import User
 from students import people
 from students.access import school_admins_only
 from students.class_code import set_new_code
-from students.forms.admin import EnrollForm, SectionForm, SwitchForm
+from students.forms.admin import SectionForm, SwitchForm
+from students.forms.people import EnrollForm
 from students.models import Enrollment, Section, StaffRole, Student
 from students.office import Office, office
 from students.views.admin.lists import narrowed, page_of, words_of

@@ -19,8 +19,9 @@ from plc.htmx import Request
 from plc.models import User
 from students import district as service
 from students.access import admins_only, district_admins_only
-from students.forms.admin import EndRoleForm, SwitchForm
+from students.forms.admin import SwitchForm
 from students.forms.district import DistrictAdminForm, NewSchoolForm
+from students.forms.people import EndRoleForm
 from students.models import School, StaffRole
 from students.office import posts
 from students.views.admin.ended import brought_back, ended

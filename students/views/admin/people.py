@@ -28,7 +28,8 @@ from plc.models import FormKey, User
 from students import district
 from students import people as staff
 from students.access import school_admins_only
-from students.forms.admin import EndRoleForm, InviteForm, PersonForm, SwitchForm
+from students.forms.admin import SwitchForm
+from students.forms.people import EndRoleForm, InviteForm, PersonForm
 from students.models import School, StaffRole
 from students.office import Office, office
 from students.views.admin.ended import brought_back, ended
