@@ -25,7 +25,9 @@ class ShownBoard:
     board: Board
     tiles: tuple[Tile, ...]
     musts: int
+    musts_left: int  # not done yet
     picked: int  # free choices made
+    may_swap: bool  # one of them is not started
     done: int
 
     @property
@@ -45,6 +47,11 @@ class ShownBoard:
     @property
     def has_all_picks(self) -> bool:
         return self.picked >= self.board.may_pick or bool(self.picked and not self.open_titles)
+
+    @property
+    def left_to_pick(self) -> int:
+        """Of the free choices."""
+        return min(self.board.may_pick, len(self.tiles) - self.musts) - self.picked
 
     @property
     def rule_words(self) -> str:
@@ -100,13 +107,16 @@ def shown(
     """
     kept = {row.activity_id: row for row in picks if row.state != Pick.State.SWAPPED}
     tiles = tuple(tiles)
+    done = {pk for pk, row in kept.items() if row.state == Pick.State.FINISHED}
     look = Look(board, text, shut_tiles(board, tiles, kept.values()), hints or {})
     return ShownBoard(
         board=board,
         tiles=tuple(look.tile(activity, kept.get(activity.pk)) for activity in tiles),
         musts=sum(activity.is_must for activity in tiles),
+        musts_left=sum(activity.is_must and activity.pk not in done for activity in tiles),
         picked=sum(row.place is not None for row in kept.values()),
-        done=sum(row.state == Pick.State.FINISHED for row in kept.values()),
+        may_swap=any(row.may_swap for row in kept.values()),
+        done=len(done),
     )
 
 

@@ -43,10 +43,6 @@ class PickQuerySet(OfStudentQuerySet):
         at_it = Q(state__in=[Pick.State.STARTED, Pick.State.PAUSED])
         return self.filter(Q(state=Pick.State.FINISHED) | at_it & Q(board__state="closed"))
 
-    def free(self) -> Self:
-        """Picks that may still be swapped."""
-        return self.filter(state=Pick.State.PICKED)
-
 
 class Pick(SchoolOwned):
     """One student's choice of one tile. Free to swap until started."""
@@ -125,6 +121,11 @@ class Pick(SchoolOwned):
     def title(self) -> str:
         """The tile's name when she started it; before that, its name now."""
         return (self.showed or {}).get("title") or self.activity.title
+
+    @property
+    def may_swap(self) -> bool:
+        """Whether it may be given back for another: a free choice that is not started."""
+        return self.place is not None and self.state == Pick.State.PICKED
 
     @property
     def level_words(self) -> str:

@@ -8,7 +8,7 @@ teacher's edit takes the board and all of its tiles first (`versions.claim`), th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import wraps
@@ -181,11 +181,11 @@ def _places(held: Iterable[Pick]) -> set[int]:
     return {row.place for row in held if row.place is not None}
 
 
-def _free_place(held: Iterable[Pick], may_pick: int) -> int:
+def _free_place(held: Collection[Pick], may_pick: int) -> int:
     """The lowest free choice the student has left."""
     used = _places(held)
     if len(used) >= may_pick:
-        raise AllPicked(len(used))
+        raise AllPicked(len(used), may_swap=any(row.may_swap for row in held))
     return min(set(range(1, may_pick + 1)) - used)
 
 

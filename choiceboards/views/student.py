@@ -86,8 +86,9 @@ def pick_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
         except services.PickRefused as refused:
             refusal = str(refused)
         else:
-            said = _("You picked %(tile)s.") % {"tile": activity.title}
-            return to_board(request, activity, said)
+            is_start = form.cleaned_data["then"] == "start"
+            said = _("You started %(tile)s.") if is_start else _("You picked %(tile)s.")
+            return to_board(request, activity, said % {"tile": activity.title})
     return _refused(request, activity, refusal)
 
 

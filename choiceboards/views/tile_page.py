@@ -20,6 +20,7 @@ from choiceboards.drawn import Asked, tile_html
 from choiceboards.forms.student import FinishForm, PickForm
 from choiceboards.languages import languages, texts_of
 from choiceboards.models import Activity, Board, Kind, Level, Pick, TileText
+from choiceboards.rule_words import none_to_swap
 from choiceboards.services import showing
 from choiceboards.sheets import has_rules, shut_tiles
 from choiceboards.shown import ShownBoard, shown, shown_to
@@ -129,10 +130,9 @@ def _to_swap(activity: Activity, picks: dict[int, Pick]) -> list[Activity]:
     if activity.pk in picks or activity.is_must:
         return []
     board = activity.board
-    free = [row for row in picks.values() if row.place is not None]
-    loose = [row for row in free if row.state == Pick.State.PICKED]
+    loose = [row for row in picks.values() if row.may_swap]
     if not has_rules(board):
-        return [row.activity for row in loose] if len(free) >= board.may_pick else []
+        return [row.activity for row in loose] if _held(picks) >= board.may_pick else []
     tiles = list(board.activities.on_board())
     if not why_shut(activity, tiles, picks.values()):
         return []
@@ -197,7 +197,7 @@ def tile_page(
         "languages": languages(activity, texts),
         "says": _says(activity, pick),
         "asked": form.asked.get(pick.level) if pick else None,
-        "held": sum(row.place is not None for row in picks.values()),
+        "held": _held(picks),
         "pick": pick,
         "form": form,
         "refusal": refusal,
@@ -235,10 +235,14 @@ def _blocked(activity: Activity, picks: dict[int, Pick], form: PickForm) -> str:
     """Why the tile cannot be picked, not even for another one."""
     if activity.pk in picks or activity.is_must or form.to_swap:
         return ""
-    free = sum(row.place is not None for row in picks.values())
     if has_rules(activity.board):
         return why_shut(activity, list(activity.board.activities.on_board()), picks.values())
-    return "started" if free >= activity.board.may_pick else ""
+    return none_to_swap() if _held(picks) >= activity.board.may_pick else ""
+
+
+def _held(picks: dict[int, Pick]) -> int:
+    """How many free choices are made."""
+    return sum(row.place is not None for row in picks.values())
 
 
 def change(

@@ -94,6 +94,24 @@ def test_no_more_of_a_kind_than_the_board_says(board, tiles, student, priya):
     assert "At most 1 of Draw." in priya.get(reverse("my_board")).text
 
 
+def test_a_swap_is_offered_only_while_a_pick_is_not_started(board, tiles, student, priya):
+    Board.objects.filter(pk=board.pk).update(at_most={"draw": 1}, may_pick=2)
+    for tile in tiles.values():
+        tile.board.refresh_from_db()
+    picked = [tiles["The pizza problem"], tiles["Fraction hunt"]]
+    for tile in picked:
+        take(student, tile)
+
+    def why():
+        shown = looks(priya)[1]
+        return next(tile.why for tile in shown.tiles if tile.title == "Ask at home")
+
+    assert why() == "You have all your picks. To swap, tap one of yours."
+    for tile in picked:
+        services.start(student=student, activity=tile, now=NOW)
+    assert why() == "You have no picks left. You started yours."
+
+
 def test_no_more_minutes_than_the_board_allows(board, tiles, student):
     Board.objects.filter(pk=board.pk).update(most_minutes=40)  # the must-do takes 10
     for tile in tiles.values():
