@@ -72,7 +72,7 @@ def test_saved_is_said_once_something_was_sent_and_not_before(stage: Stage, stud
     expect(state(page)).to_be_hidden()
     page.context.set_offline(True)
     page.get_by_role("button", name="Pick this").click()
-    expect(state(page)).to_be_visible()
+    expect(state(page)).to_be_in_viewport()
     expect(state(page)).to_have_text("Waiting for the network")
 
 
@@ -87,3 +87,11 @@ def test_on_a_phone_an_empty_place_leaves_no_gap(enter, stage: Stage) -> None:
         box = empty.bounding_box()
         assert (box["height"] if box else 0) >= height
         assert (box is None) == phone
+
+
+def test_the_class_code_lies_exactly_above_its_button(enter) -> None:
+    for phone in (False, True):
+        page = enter(None, phone=phone).open("/in/")
+        code = page.get_by_label("Class code").bounding_box()
+        button = page.get_by_role("button", name="Next").bounding_box()
+        assert (code["x"], code["width"]) == (button["x"], button["width"])

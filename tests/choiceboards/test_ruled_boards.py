@@ -323,7 +323,9 @@ def test_a_tile_is_read_in_the_language_she_taps(priya, board, pizza):
     )
     address = reverse("tile", args=[pizza.key])
 
-    assert 'href="?in=es"' in priya.get(address).text
+    assert f'href="{address}?in=es"' in priya.get(address).text
+    refused = priya.post(reverse("pick_tile", args=[pizza.key]), {"level": "9"})
+    assert f'href="{address}?in=es"' in refused.text  # where a pick came from is not a page to read
     page = priya.get(address, {"in": "es"}).text
 
     assert '<h1 dir="auto" lang="es">El problema de la pizza</h1>' in page
