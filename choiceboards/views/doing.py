@@ -8,15 +8,9 @@ from django.views.decorators.http import require_POST
 
 from choiceboards import services
 from choiceboards.forms.student import FinishForm
-from choiceboards.views.tile_page import (
-    BEGUN,
-    WORKING,
-    change,
-    kept_picks,
-    open_tile,
-    pick_form,
-    tile_page,
-)
+from choiceboards.views.own_tile import BEGUN, WORKING, kept_picks, open_tile
+from choiceboards.views.picking import pick_form
+from choiceboards.views.tile_page import change, tile_page
 from plc import clock
 from plc.access import NoMore
 from plc.htmx import is_htmx, render_page

@@ -19,18 +19,9 @@ from choiceboards.forms.student import PickForm
 from choiceboards.languages import texts_of
 from choiceboards.models import Activity, Board, Pick
 from choiceboards.polls import polls_for
-from choiceboards.views.tile_page import (
-    WORKING,
-    a_student,
-    board_page,
-    change,
-    gone,
-    kept_picks,
-    open_tile,
-    pick_form,
-    tile_page,
-    to_board,
-)
+from choiceboards.views.own_tile import WORKING, a_student, gone, kept_picks, open_tile
+from choiceboards.views.picking import pick_form
+from choiceboards.views.tile_page import board_page, change, tile_page, to_board
 from plc import clock
 from plc.access import user_of
 from plc.models import FormKey
