@@ -76,6 +76,19 @@ def test_saved_is_said_once_something_was_sent_and_not_before(stage: Stage, stud
     expect(state(page)).to_have_text("Waiting for the network")
 
 
+def test_who_is_signed_out_meanwhile_keeps_her_words(stage: Stage, student: Visit) -> None:
+    student.may_say("401")
+    page = student.open("/me/board/")
+    page.get_by_role("link", name="I have an idea").click()
+    page.get_by_label("My idea").fill("A song")
+    page.context.clear_cookies(name="plc_session")
+    page.get_by_role("button", name="Pick this").click()
+    expect(page.get_by_text("You are signed out. Load the page again.")).to_be_in_viewport()
+    expect(page.get_by_label("My idea")).to_have_value("A song")
+    page.reload()
+    expect(page.get_by_label("Class code")).to_be_visible()
+
+
 def test_on_a_phone_an_empty_place_leaves_no_gap(enter, stage: Stage) -> None:
     stage.change(
         "UPDATE choiceboards_activity SET removed_at = '2027-01-20 12:00:00' "  # noqa: S608
