@@ -149,12 +149,7 @@ def take(
     """
     mine = held.get(activity.pk)
     if mine is None or mine.state == Pick.State.SWAPPED:
-        if activity.is_closed or activity.removed_at:
-            raise TileClosed
-        check_rules(held, activity, choice.level)
-        may_pick = max(activity.board.may_pick, most)
-        place = None if activity.is_must else _free_place(held.values(), may_pick)
-        take_seat(activity)
+        place = _claimed(held, activity, choice.level, most)
         mine = mine or Pick(
             school_id=student.school_id,
             student=student,
@@ -175,6 +170,17 @@ def take(
         mine.spark = idea
     mine.save(update_fields=None if mine.pk is None else CHOSEN)
     return mine
+
+
+def _claimed(held: Mapping[int, Pick], activity: Activity, level: int, most: int) -> int | None:
+    """A seat on the tile, and which free choice it is (None: a must-do); or refused."""
+    if activity.is_closed or activity.removed_at:
+        raise TileClosed
+    check_rules(held, activity, level)
+    may_pick = max(activity.board.may_pick, most)
+    place = None if activity.is_must else _free_place(held.values(), may_pick)
+    take_seat(activity)
+    return place
 
 
 def _places(held: Iterable[Pick]) -> set[int]:
