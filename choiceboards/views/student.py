@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from choiceboards import services
 from choiceboards.forms.student import PickForm
-from choiceboards.languages import texts_of
 from choiceboards.models import Activity, Board, Pick
 from choiceboards.polls import polls_for
 from choiceboards.views.own_tile import WORKING, a_student, gone, kept_picks, open_tile
@@ -59,9 +58,7 @@ def _open_boards(user_id: int, today: date) -> QuerySet[Board]:
 def tile(request: HttpRequest, activity_key: str) -> HttpResponse:
     """One tile: what it asks, its levels, ways to explore and to show it; `?in=es` in Spanish."""
     activity = open_tile(request, activity_key, begun=WORKING)
-    picks, texts = kept_picks(request, activity), texts_of(activity)
-    form = pick_form(activity, picks, text=texts.get(request.GET.get("in", "")))
-    return tile_page(request, activity, picks, form, texts=texts)
+    return tile_page(request, activity, kept_picks(request, activity))
 
 
 @students_only
@@ -121,11 +118,7 @@ def _refused(request: HttpRequest, activity: Activity, refusal: str) -> HttpResp
         activity.refresh_from_db(fields=["taken", "is_closed"])
     except Activity.DoesNotExist:  # nobody had picked it, and it was taken off in this moment
         raise gone(_("This tile is gone.")) from None
-    picks = kept_picks(request, activity)
-    form = pick_form(activity, picks, request.POST)
-    if form.is_valid() or refusal:
-        form.add_error(None, refusal or _("That changed a moment ago. Try again."))
-    return tile_page(request, activity, picks, form)
+    return tile_page(request, activity, kept_picks(request, activity), request.POST, wrong=refusal)
 
 
 @students_only

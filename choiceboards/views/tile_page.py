@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from choiceboards import services
 from choiceboards.drawn import tile_html
-from choiceboards.forms.student import FinishForm, PickForm
+from choiceboards.forms.student import FinishForm
 from choiceboards.languages import languages, texts_of
-from choiceboards.models import Activity, Board, Kind, Pick, TileText
+from choiceboards.models import Activity, Board, Kind, Pick
 from choiceboards.services import showing
 from choiceboards.shown import ShownBoard, shown, shown_to
 from choiceboards.suggesting import level_hint
@@ -61,16 +62,22 @@ def tile_page(
     request: HttpRequest,
     activity: Activity,
     picks: dict[int, Pick],
-    form: PickForm,
+    data: Any = None,
     *,
+    wrong: str = "",
     refusal: str = "",
     finish: FinishForm | None = None,
-    texts: dict[str, TileText] | None = None,
 ) -> HttpResponse:
-    """One tile: what it asks, and what can be done with it now."""
+    """One tile: what it asks, and what can be done with it now; `?in=es` in Spanish.
+
+    `data` is a pick she sent that cannot be, and `wrong` why; `refusal` is of anything else.
+    """
     pick = picks.get(activity.pk)
-    student, texts = student_of(request), texts_of(activity) if texts is None else texts
+    student, texts = student_of(request), texts_of(activity)
     text = texts.get(request.GET.get("in", ""))
+    form = pick_form(activity, picks, data, text)
+    if data is not None and (form.is_valid() or wrong):
+        form.add_error(None, wrong or _("That changed a moment ago. Try again."))
     tile = shown(activity.board, [activity], [pick] if pick else [], text=text).tiles[0]
     context = {
         "student": student,
@@ -79,6 +86,7 @@ def tile_page(
         "activity": activity,
         "tile": tile,
         "text": text,
+        "as_read": f"?in={text.language}" if text else "",
         "languages": languages(activity, texts),
         "says": _says(activity, pick),
         "asked": form.asked.get(pick.level) if pick else None,
@@ -130,8 +138,7 @@ def change(
         act(student=student_of(request), activity=activity, **when)
     except services.PickRefused as refusal:
         picks = kept_picks(request, activity)
-        form = pick_form(activity, picks)
-        return tile_page(request, activity, picks, form, refusal=str(refusal), finish=finish)
+        return tile_page(request, activity, picks, refusal=str(refusal), finish=finish)
     return to_board(request, activity, said % {"tile": activity.title})
 
 

@@ -333,6 +333,12 @@ def test_a_tile_is_read_in_the_language_she_taps(priya, board, pizza):
     assert "Mira los dibujos." in page  # level 1
     assert "Circle the pairs. Say why they match." in page  # level 2 was not translated
 
+    sent = reverse("pick_tile", args=[pizza.key]) + "?in=es"
+    assert f'action="{sent}"' in page
+    refused = priya.post(sent, {"level": "9"}).text
+    assert '<h1 dir="auto" lang="es">El problema de la pizza</h1>' in refused
+    assert "Mira los dibujos." in refused
+
 
 @pytest.mark.parametrize("language", ["xx", "<script>", "en' or 1"])
 def test_a_language_that_is_not_there_shows_the_tile_as_it_is(priya, board, pizza, language):
