@@ -19,6 +19,8 @@ from plc.prepared import prepared
 if TYPE_CHECKING:
     from students.models import Student
 
+MOST_NAMED = 4
+
 
 @frozen
 class ShownBoard:
@@ -55,7 +57,7 @@ class ShownBoard:
 
     @property
     def rule_words(self) -> str:
-        return rule_said(self.board, self.musts)
+        return rule_said(self.board, self.musts_left)
 
     @property
     def has_plain_rule(self) -> bool:
@@ -69,8 +71,9 @@ class ShownBoard:
 
     @property
     def names_open(self) -> bool:
-        """Whether there is more to know of what may be picked than how many."""
-        return has_rules(self.board) and bool(self.open_titles) and not self.has_all_picks
+        """Whether the rules leave so few tiles that their names are a help, not the board again."""
+        few = 0 < len(self.open_titles) <= MOST_NAMED
+        return has_rules(self.board) and few and not self.has_all_picks
 
     @property
     def columns(self) -> int:

@@ -52,6 +52,16 @@ def test_two_corners_leave_one_tile_which_is_named(in_lines, priya, student):
     assert "This one makes no line with yours." in priya.get(reverse("my_board")).text
 
 
+def test_tiles_are_named_only_where_few_are_left(in_lines, priya, student):
+    def text():
+        return priya.get(reverse("my_board")).text
+
+    assert "Now you can pick:" not in text()  # all nine lie below
+    take(student, in_lines["Fraction hunt"])  # the middle of the left: two lines, four tiles
+    assert len(looks(priya)[1].open_titles) == 4
+    assert "Now you can pick:" in text()
+
+
 def test_a_tile_off_the_line_is_refused_and_nothing_changes(in_lines, student):
     take(student, in_lines["The pizza problem"])
     take(student, in_lines["Teach it in 1 minute"])
@@ -110,6 +120,15 @@ def test_a_swap_is_offered_only_while_a_pick_is_not_started(board, tiles, studen
     for tile in picked:
         services.start(student=student, activity=tile, now=NOW)
     assert why() == "You have no picks left. You started yours."
+
+
+def test_a_must_do_that_is_done_is_not_asked_for(board, tiles, student, priya, must):
+    Board.objects.filter(pk=board.pk).update(at_most={"draw": 1})
+    must.board.refresh_from_db()
+    assert looks(priya)[1].rule_words == "Do the must do. Then pick 2. At most 1 of Draw."
+    take(student, must)
+    services.finish(student=student, activity=must, now=NOW)
+    assert looks(priya)[1].rule_words == "Pick 2. At most 1 of Draw."
 
 
 def test_no_more_minutes_than_the_board_allows(board, tiles, student):
