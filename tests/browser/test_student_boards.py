@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import found
 from tests.browser.cast import Visit
@@ -74,6 +74,20 @@ def test_saved_is_said_once_something_was_sent_and_not_before(stage: Stage, stud
     page.get_by_role("button", name="Pick this").click()
     expect(state(page)).to_be_in_viewport()
     expect(state(page)).to_have_text("Waiting for the network")
+
+
+def test_on_a_slow_network_the_button_says_that_it_saves(stage: Stage, student: Visit) -> None:
+    page = student.open(comic(stage))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/pick/", hold)
+    page.get_by_role("button", name="Pick this").click()
+    expect(page.get_by_role("button", name="Saving…")).to_be_in_viewport()
+    held[0].continue_()
+    expect(page.locator(".board")).to_contain_text("You picked this")
 
 
 def test_who_is_signed_out_meanwhile_keeps_her_words(stage: Stage, student: Visit) -> None:
