@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from choiceboards import services
 from choiceboards.forms.student import FinishForm
+from choiceboards.models import Pick
 from choiceboards.views.own_tile import BEGUN, WORKING, kept_picks, open_tile
 from choiceboards.views.tile_page import change, tile_page
 from plc import clock
@@ -61,7 +62,7 @@ def finish_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
         why = "" if pick else str(services.NotPicked())
         return tile_page(request, activity, picks, refusal=why, finish=form)
     done = {"now": clock.now(), "outcome": form.outcome()}
-    said = _("You did %(tile)s.")
+    said = _("Saved.") if pick.state == Pick.State.FINISHED else _("You did %(tile)s.")
     return change(request, activity, services.finish, said, finish=form, **done)
 
 

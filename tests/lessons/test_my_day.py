@@ -283,6 +283,10 @@ def test_the_four_faces_and_the_wonder_box_post_without_javascript(my_page):
     assert 'name="words"' in text
 
 
+def test_all_who_see_a_mood_are_named(my_page):
+    assert "Only your teachers see it." in my_page().text  # a class may have several
+
+
 def test_a_mood_is_never_shown_again_on_a_shared_device(my_page, student):
     ReflectionFactory(student=student, mood="stuck")
     assert "checked" not in my_page().text
