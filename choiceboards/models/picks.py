@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from choiceboards.models.boards import Activity, Board, Level
+from choiceboards.models.boards import Activity, Board
 from choiceboards.models.kinds import Kind, Rating
+from choiceboards.models.levels import Level
 from students.models import OfStudentQuerySet, Spark, Student
 from students.tenancy import SchoolOwned
 

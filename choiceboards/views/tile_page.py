@@ -17,7 +17,7 @@ from choiceboards import services
 from choiceboards.drawn import tile_html
 from choiceboards.forms.student import FinishForm
 from choiceboards.languages import languages, texts_of
-from choiceboards.models import Activity, Board, Kind, Pick
+from choiceboards.models import Activity, Board, Pick
 from choiceboards.services import showing
 from choiceboards.shown import ShownBoard, shown, shown_to
 from choiceboards.suggesting import level_hint
@@ -95,7 +95,6 @@ def tile_page(
         "form": form,
         "refusal": refusal,
         "blocked": blocked(activity, picks, form),
-        "is_idea": activity.kind == Kind.IDEA,
         "is_working": pick is not None and pick.state in WORKING,
         "is_closed": activity.board.is_closed,
         "finish": finish or _finish_form(pick),
