@@ -122,3 +122,15 @@ def test_the_class_code_lies_exactly_above_its_button(enter) -> None:
         code = page.get_by_label("Class code").bounding_box()
         button = page.get_by_role("button", name="Next").bounding_box()
         assert (code["x"], code["width"]) == (button["x"], button["width"])
+
+
+def test_large_letters_are_larger_for_children_and_adults(enter) -> None:
+    for address in ("/in/", "/account/login/"):
+        page = enter(None).open(address)
+        size = "parseFloat(getComputedStyle(document.body).fontSize)"
+        usual = page.evaluate(size)
+        page.goto(page.url.replace(address, f"/display/?next={address}"))
+        page.get_by_label("Large").check()
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url(f"**{address}")
+        assert 1.1 < page.evaluate(size) / usual < 1.3
