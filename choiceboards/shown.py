@@ -29,7 +29,7 @@ class ShownBoard:
     musts: int
     musts_left: int  # not done yet
     picked: int  # free choices made
-    may_swap: bool  # one of them is not started
+    may_swap: bool  # one of them is not started, and there is another tile
     done: int
 
     @property
@@ -118,7 +118,7 @@ def shown(
         musts=sum(activity.is_must for activity in tiles),
         musts_left=sum(activity.is_must and activity.pk not in done for activity in tiles),
         picked=sum(row.place is not None for row in kept.values()),
-        may_swap=any(row.may_swap for row in kept.values()),
+        may_swap=len(kept) < len(tiles) and any(row.may_swap for row in kept.values()),
         done=len(done),
     )
 

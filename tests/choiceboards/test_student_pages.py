@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from choiceboards.models import Activity, Board
 from tests.factories import (
+    ActivityFactory,
     BoardFactory,
     EnrollmentFactory,
     PickFactory,
@@ -268,6 +269,14 @@ def test_a_tile_that_is_not_picked_cannot_be_given_back(pick, student, pizza, co
     pick(comic)
     assert pick(hunt, instead=tiles["Who ate more?"].key).status_code == 422
     assert student.picks.kept().count() == 2
+
+
+def test_who_has_every_tile_is_offered_no_swap(priya, student, section):
+    board = BoardFactory(section=section, rule="all", may_pick=2, shape="list")
+    for number in (1, 2):
+        tile = ActivityFactory(board=board, position=number)
+        PickFactory(activity=tile, student=student, place=number)
+    assert rule_on(priya.get(BOARD)) == "You picked 2. Do what is left."
 
 
 def test_what_was_done_is_said(pick, pizza):
