@@ -89,7 +89,7 @@ def shut_tiles(
     always = {row.key for row in tiles if row.is_must and row.pk not in (levels or {})}
     may_swap = any(row.may_swap for row in held.values())
     return {
-        shut.tile: _why(shut, may_swap=may_swap)
+        shut.tile: _why(shut, board, may_swap=may_swap)
         for shut in found.shut
         if shut.why != rules.Why.ALREADY
         and (shut.tile not in always or shut.why == rules.Why.OUT_OF_ORDER)
@@ -122,10 +122,13 @@ def _chosen(row: Activity, level: int, minutes: MinutesOfLevels) -> dict[int, in
     return dict.fromkeys(range(1, LEVELS + 1), taken)
 
 
-def _why(shut: rules.Shut, *, may_swap: bool) -> str:
-    if shut.why == rules.Why.ALL_PICKED and not may_swap:
+def _why(shut: rules.Shut, board: Board, *, may_swap: bool) -> str:
+    why = shut.why
+    if why == rules.Why.ALL_PICKED and not may_swap:
         return none_to_swap()
-    return _WHY[shut.why]() % {"most": shut.most}
+    if why == rules.Why.NO_PATH and board.shape == Shape.PLAYLIST:  # too few would be left
+        why = rules.Why.OUT_OF_ORDER
+    return _WHY[why]() % {"most": shut.most}
 
 
 _WHY = {

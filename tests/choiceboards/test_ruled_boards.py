@@ -6,7 +6,7 @@ from django.urls import reverse
 from choiceboards import services
 from choiceboards.models import Activity, Board, Level, Pick, TileText
 from choiceboards.services import Choice, RuleBroken, TileClosed
-from tests.factories import NOW, ProfileAnswerFactory
+from tests.factories import NOW, ActivityFactory, BoardFactory, ProfileAnswerFactory
 
 
 @pytest.fixture
@@ -120,6 +120,15 @@ def test_a_swap_is_offered_only_while_a_pick_is_not_started(board, tiles, studen
     for tile in picked:
         services.start(student=student, activity=tile, now=NOW)
     assert why() == "You have no picks left. You started yours."
+
+
+def test_a_later_step_of_a_playlist_is_not_next(section, priya):
+    playlist = BoardFactory(section=section, shape="playlist", rule="all", may_pick=3)
+    for position in (1, 2, 3):
+        ActivityFactory(board=playlist, position=position)
+    whole = priya.get(reverse("my_board", args=[playlist.key])).context["shown"]
+    not_next = "This one is not next."
+    assert [tile.why for tile in whole.tiles] == ["", not_next, not_next]
 
 
 def test_a_must_do_that_is_done_is_not_asked_for(board, tiles, student, priya, must):
