@@ -80,12 +80,14 @@ def printed(
 
 def _before_anyone_picks(board: Board, tiles: list[Activity]) -> ShownBoard:
     """Without what is full, closed or not next just now: paper is older than that."""
-    look = Look(board, None, {}, {})
+    look, musts = Look(board, None, {}, {}), sum(row.is_must for row in tiles)
     return ShownBoard(
         board=board,
         tiles=tuple(look.tile(row, None) for row in tiles),
-        musts=sum(row.is_must for row in tiles),
+        musts=musts,
+        musts_left=musts,
         picked=0,
+        may_swap=False,
         done=0,
     )
 

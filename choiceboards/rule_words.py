@@ -17,6 +17,11 @@ def rule_said(board: Board, musts: int) -> str:
     return " ".join(filter(None, [_musts(board, musts), _rule(board, musts), *_limits(board)]))
 
 
+def none_to_swap() -> str:
+    """For a student who has all picks and started each of them."""
+    return _("You have no picks left. You started yours.")
+
+
 def _musts(board: Board, musts: int) -> str:
     if not musts or board.rule == Rule.ALL:
         return ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from choiceboards import rules
 from choiceboards.models import Activity, Board, Level, Pick, Rule, Shape
+from choiceboards.rule_words import none_to_swap
 
 LEVELS = 3
 MinutesOfLevels = Mapping[int, Mapping[int, int]]
@@ -86,8 +87,9 @@ def shut_tiles(
     if not found.open and not held and not levels:
         return {}
     always = {row.key for row in tiles if row.is_must and row.pk not in (levels or {})}
+    may_swap = any(row.may_swap for row in held.values())
     return {
-        shut.tile: _why(shut)
+        shut.tile: _why(shut, board, may_swap=may_swap)
         for shut in found.shut
         if shut.why != rules.Why.ALREADY
         and (shut.tile not in always or shut.why == rules.Why.OUT_OF_ORDER)
@@ -120,8 +122,13 @@ def _chosen(row: Activity, level: int, minutes: MinutesOfLevels) -> dict[int, in
     return dict.fromkeys(range(1, LEVELS + 1), taken)
 
 
-def _why(shut: rules.Shut) -> str:
-    return _WHY[shut.why]() % {"most": shut.most}
+def _why(shut: rules.Shut, board: Board, *, may_swap: bool) -> str:
+    why = shut.why
+    if why == rules.Why.ALL_PICKED and not may_swap:
+        return none_to_swap()
+    if why == rules.Why.NO_PATH and board.shape == Shape.PLAYLIST:  # too few would be left
+        why = rules.Why.OUT_OF_ORDER
+    return _WHY[why]() % {"most": shut.most}
 
 
 _WHY = {

@@ -19,13 +19,17 @@ from plc.prepared import prepared
 if TYPE_CHECKING:
     from students.models import Student
 
+MOST_NAMED = 4
+
 
 @frozen
 class ShownBoard:
     board: Board
     tiles: tuple[Tile, ...]
     musts: int
+    musts_left: int  # not done yet
     picked: int  # free choices made
+    may_swap: bool  # one of them is not started, and there is another tile
     done: int
 
     @property
@@ -47,8 +51,13 @@ class ShownBoard:
         return self.picked >= self.board.may_pick or bool(self.picked and not self.open_titles)
 
     @property
+    def left_to_pick(self) -> int:
+        """Of the free choices."""
+        return min(self.board.may_pick, len(self.tiles) - self.musts) - self.picked
+
+    @property
     def rule_words(self) -> str:
-        return rule_said(self.board, self.musts)
+        return rule_said(self.board, self.musts_left)
 
     @property
     def has_plain_rule(self) -> bool:
@@ -62,8 +71,9 @@ class ShownBoard:
 
     @property
     def names_open(self) -> bool:
-        """Whether there is more to know of what may be picked than how many."""
-        return has_rules(self.board) and bool(self.open_titles) and not self.has_all_picks
+        """Whether the rules leave so few tiles that their names are a help, not the board again."""
+        few = 0 < len(self.open_titles) <= MOST_NAMED
+        return has_rules(self.board) and few and not self.has_all_picks
 
     @property
     def columns(self) -> int:
@@ -100,13 +110,16 @@ def shown(
     """
     kept = {row.activity_id: row for row in picks if row.state != Pick.State.SWAPPED}
     tiles = tuple(tiles)
+    done = {pk for pk, row in kept.items() if row.state == Pick.State.FINISHED}
     look = Look(board, text, shut_tiles(board, tiles, kept.values()), hints or {})
     return ShownBoard(
         board=board,
         tiles=tuple(look.tile(activity, kept.get(activity.pk)) for activity in tiles),
         musts=sum(activity.is_must for activity in tiles),
+        musts_left=sum(activity.is_must and activity.pk not in done for activity in tiles),
         picked=sum(row.place is not None for row in kept.values()),
-        done=sum(row.state == Pick.State.FINISHED for row in kept.values()),
+        may_swap=len(kept) < len(tiles) and any(row.may_swap for row in kept.values()),
+        done=len(done),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from choiceboards.views import class_view, family, mirror, paper, polls
+from choiceboards.views import class_view, family, groups, ideas, mirror, paper, polls
 
 _BOARD = "c/<slug:class_key>/boards/<slug:board_key>/"
 _POLLS = "c/<slug:class_key>/polls/"
@@ -11,13 +11,13 @@ urlpatterns = [
     path(f"{_BOARD}picks/", class_view.class_picks, name="class_picks"),
     path(f"{_BOARD}picks/free/", class_view.free_seats, name="free_seats"),
     path(f"{_BOARD}picks/<slug:student_key>/", class_view.place_student, name="place_student"),
-    path(f"{_BOARD}ideas/", class_view.board_ideas, name="board_ideas"),
+    path(f"{_BOARD}ideas/", ideas.board_ideas, name="board_ideas"),
     path(
         f"{_BOARD}ideas/<slug:student_key>/<slug:activity_key>/",
-        class_view.answer_idea,
+        ideas.answer_idea,
         name="answer_idea",
     ),
-    path(f"{_BOARD}groups/", class_view.pick_groups, name="pick_groups"),
+    path(f"{_BOARD}groups/", groups.pick_groups, name="pick_groups"),
     path(f"{_BOARD}tiles/<slug:activity_key>/close/", class_view.close_tile, name="close_tile"),
     path(f"{_BOARD}kits/", paper.kit_list, name="kit_list"),
     path(f"{_BOARD}sheets/", paper.print_sheets, name="print_sheets"),

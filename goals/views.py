@@ -190,7 +190,7 @@ def my_mood(request: Request) -> HttpResponse:
     if form.is_valid():
         mood = form.cleaned_data["mood"]
         services.say_mood(student=student, mood=mood, on=student.school.today(now), now=now)
-        messages.success(request, _("Saved. Only your teacher sees it."))
+        messages.success(request, _("Saved. Only your teachers see it."))
     else:
         messages.error(request, _("Tap a face first."))
     return redirect("my_day")

@@ -7,8 +7,10 @@ from csp.utils import build_policy
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from plc.access import policy_of, user_of
+from plc.htmx import is_htmx
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -21,7 +23,11 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view, "login_required", True):
             return None
-        return super().process_view(request, view, args, kwargs)
+        to_sign_in = super().process_view(request, view, args, kwargs)
+        if to_sign_in and is_htmx(request):  # which would put that page into the one that is open
+            said = _("You are signed out. Load the page again.")
+            return HttpResponse(said, status=401, content_type="text/plain")
+        return to_sign_in
 
 
 class PolicyRequired:

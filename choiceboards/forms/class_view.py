@@ -119,10 +119,10 @@ class AnswerForm(forms.Form):
     """Yes to an own idea, as it is or reworded; or an answer. `read` is what she had read."""
 
     reply = forms.CharField(
-        label=_("Your words"),
+        label=_("Edit it, or answer"),
         required=False,
         max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("Empty: the idea stays as it is."),
     )
     read = forms.CharField(widget=forms.HiddenInput, max_length=200, strip=False)

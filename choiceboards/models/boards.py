@@ -1,4 +1,4 @@
-"""Choice boards: tiles a student may pick, and the levels of each."""
+"""Choice boards, and the tiles a student may pick."""
 
 from __future__ import annotations
 
@@ -217,39 +217,3 @@ class Activity(SchoolOwned):
     @property
     def is_full(self) -> bool:
         return self.seats_left == 0
-
-
-class Level(SchoolOwned):
-    """One of the levels of a tile: the same standard, more or less help."""
-
-    same_school = ("activity",)
-
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="levels")
-    number = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(3)]
-    )
-    directions = models.CharField(_("what is asked"), max_length=limits.LEVEL)
-    minutes = models.PositiveSmallIntegerField(  # where they differ from the tile's
-        _("minutes"),
-        null=True,
-        blank=True,
-        validators=between(limits.MINUTES),
-    )
-
-    class LevelQuerySet(models.QuerySet["Level"]):
-        def visible_to(self, user: Any) -> Self:
-            return self.filter(activity__in=Activity.objects.visible_to(user).values("pk"))
-
-    objects = LevelQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint("activity", "number", name="one_text_a_level"),
-            models.CheckConstraint(
-                condition=Q(number__gte=1, number__lte=3), name="levels_are_one_to_three"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity_id}/{self.number}"

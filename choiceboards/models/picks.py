@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from choiceboards.models.boards import Activity, Board, Level
+from choiceboards.models.boards import Activity, Board
 from choiceboards.models.kinds import Kind, Rating
+from choiceboards.models.levels import Level
 from students.models import OfStudentQuerySet, Spark, Student
 from students.tenancy import SchoolOwned
 
@@ -42,10 +43,6 @@ class PickQuerySet(OfStudentQuerySet):
         """Finished, or still under way on a board that was put away."""
         at_it = Q(state__in=[Pick.State.STARTED, Pick.State.PAUSED])
         return self.filter(Q(state=Pick.State.FINISHED) | at_it & Q(board__state="closed"))
-
-    def free(self) -> Self:
-        """Picks that may still be swapped."""
-        return self.filter(state=Pick.State.PICKED)
 
 
 class Pick(SchoolOwned):
@@ -125,6 +122,11 @@ class Pick(SchoolOwned):
     def title(self) -> str:
         """The tile's name when she started it; before that, its name now."""
         return (self.showed or {}).get("title") or self.activity.title
+
+    @property
+    def may_swap(self) -> bool:
+        """Whether it may be given back for another: a free choice that is not started."""
+        return self.place is not None and self.state == Pick.State.PICKED
 
     @property
     def level_words(self) -> str:

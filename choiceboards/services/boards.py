@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -37,46 +38,26 @@ def make_board(
         made_by=by,
         made_at=now,
     )
-    BoardText.objects.bulk_create(
-        BoardText(
+    BoardText.objects.bulk_create(_texts(board, template))
+    tiles = Activity.objects.bulk_create(
+        _tile(board, position, tile)
+        for position, tile in zip(template.places, template.tiles, strict=True)
+    )
+    made = list(zip(tiles, template.tiles, strict=True))
+    Level.objects.bulk_create(level for row, tile in made for level in _levels(row, tile))
+    TileText.objects.bulk_create(text for row, tile in made for text in _tile_texts(row, tile))
+    return board
+
+
+def _texts(board: Board, template: BoardTemplate) -> Iterator[BoardText]:
+    for text in template.texts:
+        yield BoardText(
             school_id=board.school_id,
             board=board,
             language=text.language,
             title=text.title,
             directions=text.directions,
         )
-        for text in template.texts
-    )
-    tiles = Activity.objects.bulk_create(
-        _tile(board, position, tile)
-        for position, tile in zip(template.places, template.tiles, strict=True)
-    )
-    Level.objects.bulk_create(
-        Level(
-            school_id=board.school_id,
-            activity=row,
-            number=number,
-            directions=directions,
-            minutes=dict(enumerate(tile.level_minutes, start=1)).get(number),
-        )
-        for row, tile in zip(tiles, template.tiles, strict=True)
-        for number, directions in enumerate(tile.levels, start=1)
-        if directions
-    )
-    TileText.objects.bulk_create(
-        TileText(
-            school_id=board.school_id,
-            activity=row,
-            language=text.language,
-            title=text.title,
-            directions=text.directions,
-            materials=text.materials,
-            levels=list(text.levels),
-        )
-        for row, tile in zip(tiles, template.tiles, strict=True)
-        for text in tile.texts
-    )
-    return board
 
 
 def _tile(board: Board, position: int, tile: TileTemplate) -> Activity:
@@ -109,3 +90,29 @@ def _tile(board: Board, position: int, tile: TileTemplate) -> Activity:
         exemplar=tile.exemplar,
         exemplar_link=tile.exemplar_link,
     )
+
+
+def _levels(row: Activity, tile: TileTemplate) -> Iterator[Level]:
+    minutes = dict(enumerate(tile.level_minutes, start=1))
+    for number, directions in enumerate(tile.levels, start=1):
+        if directions:
+            yield Level(
+                school_id=row.school_id,
+                activity=row,
+                number=number,
+                directions=directions,
+                minutes=minutes.get(number),
+            )
+
+
+def _tile_texts(row: Activity, tile: TileTemplate) -> Iterator[TileText]:
+    for text in tile.texts:
+        yield TileText(
+            school_id=row.school_id,
+            activity=row,
+            language=text.language,
+            title=text.title,
+            directions=text.directions,
+            materials=text.materials,
+            levels=list(text.levels),
+        )

@@ -8,7 +8,7 @@ teacher's edit takes the board and all of its tiles first (`versions.claim`), th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import wraps
@@ -149,12 +149,7 @@ def take(
     """
     mine = held.get(activity.pk)
     if mine is None or mine.state == Pick.State.SWAPPED:
-        if activity.is_closed or activity.removed_at:
-            raise TileClosed
-        check_rules(held, activity, choice.level)
-        may_pick = max(activity.board.may_pick, most)
-        place = None if activity.is_must else _free_place(held.values(), may_pick)
-        take_seat(activity)
+        place = _claimed(held, activity, choice.level, most)
         mine = mine or Pick(
             school_id=student.school_id,
             student=student,
@@ -177,15 +172,26 @@ def take(
     return mine
 
 
+def _claimed(held: Mapping[int, Pick], activity: Activity, level: int, most: int) -> int | None:
+    """A seat on the tile, and which free choice it is (None: a must-do); or refused."""
+    if activity.is_closed or activity.removed_at:
+        raise TileClosed
+    check_rules(held, activity, level)
+    may_pick = max(activity.board.may_pick, most)
+    place = None if activity.is_must else _free_place(held.values(), may_pick)
+    take_seat(activity)
+    return place
+
+
 def _places(held: Iterable[Pick]) -> set[int]:
     return {row.place for row in held if row.place is not None}
 
 
-def _free_place(held: Iterable[Pick], may_pick: int) -> int:
+def _free_place(held: Collection[Pick], may_pick: int) -> int:
     """The lowest free choice the student has left."""
     used = _places(held)
     if len(used) >= may_pick:
-        raise AllPicked(len(used))
+        raise AllPicked(len(used), may_swap=any(row.may_swap for row in held))
     return min(set(range(1, may_pick + 1)) - used)
 
 

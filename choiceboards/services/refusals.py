@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from choiceboards.rule_words import none_to_swap
+
 
 class PickRefused(Exception):
     """Said to the student as it stands: what is so, and what to do."""
@@ -16,15 +18,13 @@ class TileFull(PickRefused):
 
 
 class AllPicked(PickRefused):
-    def __init__(self, may_pick: int) -> None:
-        super().__init__(
-            ngettext(
-                "You picked %(number)d. To swap, tap yours.",
-                "You picked %(number)d. To swap, tap one of yours.",
-                may_pick,
-            )
-            % {"number": may_pick}
+    def __init__(self, picked: int, *, may_swap: bool) -> None:
+        said = ngettext(
+            "You picked %(number)d. To swap, tap yours.",
+            "You picked %(number)d. To swap, tap one of yours.",
+            picked,
         )
+        super().__init__(said % {"number": picked} if may_swap else none_to_swap())
 
 
 class TileClosed(PickRefused):

@@ -8,15 +8,9 @@ from django.views.decorators.http import require_POST
 
 from choiceboards import services
 from choiceboards.forms.student import FinishForm
-from choiceboards.views.tile_page import (
-    BEGUN,
-    WORKING,
-    change,
-    kept_picks,
-    open_tile,
-    pick_form,
-    tile_page,
-)
+from choiceboards.models import Pick
+from choiceboards.views.own_tile import BEGUN, WORKING, kept_picks, open_tile
+from choiceboards.views.tile_page import change, tile_page
 from plc import clock
 from plc.access import NoMore
 from plc.htmx import is_htmx, render_page
@@ -66,10 +60,9 @@ def finish_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
     form = FinishForm(request.POST, rubric=pick.rubric if pick else [])
     if pick is None or not form.is_valid():
         why = "" if pick else str(services.NotPicked())
-        ways = pick_form(activity, picks)
-        return tile_page(request, activity, picks, ways, refusal=why, finish=form)
+        return tile_page(request, activity, picks, refusal=why, finish=form)
     done = {"now": clock.now(), "outcome": form.outcome()}
-    said = _("You did %(tile)s.")
+    said = _("Saved.") if pick.state == Pick.State.FINISHED else _("You did %(tile)s.")
     return change(request, activity, services.finish, said, finish=form, **done)
 
 

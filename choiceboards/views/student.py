@@ -16,21 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from choiceboards import services
 from choiceboards.forms.student import PickForm
-from choiceboards.languages import texts_of
 from choiceboards.models import Activity, Board, Pick
 from choiceboards.polls import polls_for
-from choiceboards.views.tile_page import (
-    WORKING,
-    a_student,
-    board_page,
-    change,
-    gone,
-    kept_picks,
-    open_tile,
-    pick_form,
-    tile_page,
-    to_board,
-)
+from choiceboards.views.own_tile import WORKING, a_student, gone, kept_picks, open_tile
+from choiceboards.views.picking import pick_form
+from choiceboards.views.tile_page import board_page, change, tile_page, to_board
 from plc import clock
 from plc.access import user_of
 from plc.models import FormKey
@@ -68,9 +58,7 @@ def _open_boards(user_id: int, today: date) -> QuerySet[Board]:
 def tile(request: HttpRequest, activity_key: str) -> HttpResponse:
     """One tile: what it asks, its levels, ways to explore and to show it; `?in=es` in Spanish."""
     activity = open_tile(request, activity_key, begun=WORKING)
-    picks, texts = kept_picks(request, activity), texts_of(activity)
-    form = pick_form(activity, picks, text=texts.get(request.GET.get("in", "")))
-    return tile_page(request, activity, picks, form, texts=texts)
+    return tile_page(request, activity, kept_picks(request, activity))
 
 
 @students_only
@@ -86,8 +74,9 @@ def pick_tile(request: HttpRequest, activity_key: str) -> HttpResponse:
         except services.PickRefused as refused:
             refusal = str(refused)
         else:
-            said = _("You picked %(tile)s.") % {"tile": activity.title}
-            return to_board(request, activity, said)
+            is_start = form.cleaned_data["then"] == "start"
+            said = _("You started %(tile)s.") if is_start else _("You picked %(tile)s.")
+            return to_board(request, activity, said % {"tile": activity.title})
     return _refused(request, activity, refusal)
 
 
@@ -129,11 +118,7 @@ def _refused(request: HttpRequest, activity: Activity, refusal: str) -> HttpResp
         activity.refresh_from_db(fields=["taken", "is_closed"])
     except Activity.DoesNotExist:  # nobody had picked it, and it was taken off in this moment
         raise gone(_("This tile is gone.")) from None
-    picks = kept_picks(request, activity)
-    form = pick_form(activity, picks, request.POST)
-    if form.is_valid() or refusal:
-        form.add_error(None, refusal or _("That changed a moment ago. Try again."))
-    return tile_page(request, activity, picks, form)
+    return tile_page(request, activity, kept_picks(request, activity), request.POST, wrong=refusal)
 
 
 @students_only

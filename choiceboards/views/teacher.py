@@ -68,7 +68,8 @@ def board_page(
         parts=parts,
         moved=moved,
         said=where_it_is(parts, ground, moved),
-        has_room=not ground.is_grid and len(tiles) < ground.places,
+        # Free places of a grid lead to a new tile themselves; a full one makes room for it.
+        adds_tile=ground.is_grid == (len(tiles) >= ground.places),
         can_undo=services.can_undo(found),
         who=who,
         started=_started(who),

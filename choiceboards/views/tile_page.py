@@ -1,14 +1,12 @@
-"""What the student's views share: her tile, her picks on its board, and the pages in answer."""
+"""The pages that answer a student: her board, and one tile of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,133 +14,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from choiceboards import services
-from choiceboards.drawn import Asked, tile_html
-from choiceboards.forms.student import FinishForm, PickForm
+from choiceboards.drawn import tile_html
+from choiceboards.forms.student import FinishForm
 from choiceboards.languages import languages, texts_of
-from choiceboards.models import Activity, Board, Kind, Level, Pick, TileText
+from choiceboards.models import Activity, Board, Pick
 from choiceboards.services import showing
-from choiceboards.sheets import has_rules, shut_tiles
 from choiceboards.shown import ShownBoard, shown, shown_to
 from choiceboards.suggesting import level_hint
-from plc import clock
-from plc.access import NoMore, user_of
+from choiceboards.views.own_tile import WORKING, kept_picks
+from choiceboards.views.picking import blocked, held, pick_form
 from plc.htmx import is_htmx, partial_wanted, render_page
-from plc.models import User
-from plc.prepared import prepared
 from plc.waiting import reader_mark
 from students.access import student_of
 from students.models import Student
 
 REGION = "my-board"
-WORKING = {Pick.State.STARTED, Pick.State.PAUSED}
-BEGUN = {*WORKING, Pick.State.FINISHED}
-
-
-def a_student(user_id: int) -> User:
-    """Enough of a user for `visible_to` to build its query."""
-    return User(pk=user_id, kind=User.Kind.STUDENT)
-
-
-def open_tile(request: HttpRequest, key: str, *, begun: Collection[str] = ()) -> Activity:
-    """The tile, with its board, if its board is open to the student; else 404 (one query).
-
-    A tile that was taken off the board is there for whoever picked it before, and that of a board
-    that was put away for whom it is in one of the states `begun`.
-    """
-    for found in _open_tile(user_of(request).pk, clock.today(), key):
-        if found.removed_at is None or found.pk in kept_picks(request, found):
-            return found
-    of_hers = Activity.objects.of_classes_of(user_of(request)).select_related("board")
-    theirs = of_hers.filter(key=key).first()
-    if theirs is None:
-        raise Http404
-    mine = kept_picks(request, theirs).get(theirs.pk) if begun and theirs.board.is_closed else None
-    if mine is not None and mine.state in begun:
-        return theirs
-    raise gone(_("This tile is gone.") if theirs.removed_at else _("This board is closed now."))
-
-
-def gone(said: str) -> NoMore:
-    """The answer that something is not open any more, with the way to what she made on it."""
-    return NoMore(said, way=(reverse("my_made"), _("What I made")))
-
-
-@prepared
-def _open_tile(user_id: int, today: date, key: str) -> QuerySet[Activity]:
-    tiles = Activity.objects.visible_to(a_student(user_id), today)
-    return tiles.filter(key=key).select_related("board")
-
-
-def kept_picks(request: HttpRequest, activity: Activity) -> dict[int, Pick]:
-    """The student's kept picks on the tile's board, by tile (one query)."""
-    rows = _kept(student_of(request).pk, activity.board_id)
-    return {row.activity_id: row for row in rows}
-
-
-@prepared
-def _kept(student_id: int, board_id: int) -> QuerySet[Pick]:
-    mine = Pick.objects.kept().filter(student=student_id, board=board_id).with_minutes()
-    return mine.select_related("activity", "spark")
-
-
-@prepared
-def _levels(activity_id: int) -> QuerySet[Level, tuple[int, str, int | None]]:
-    rows = Level.objects.filter(activity=activity_id)
-    return rows.values_list("number", "directions", "minutes")
-
-
-def pick_form(
-    activity: Activity, picks: dict[int, Pick], data: Any = None, text: TileText | None = None
-) -> PickForm:
-    """Asks what to give back only when the tile does not go with what is picked."""
-    return PickForm(
-        data,
-        activity=activity,
-        levels=_asked(activity, text),
-        mine=picks.get(activity.pk),
-        to_swap=_to_swap(activity, picks),
-    )
-
-
-def _asked(activity: Activity, text: TileText | None) -> list[tuple[int, Asked]]:
-    """What each level asks, in the other language where it says it.
-
-    Where a level takes another time than the tile, each says how long it takes.
-    """
-    rows, said = _levels(activity.pk), dict(enumerate(text.levels if text else [], start=1))
-    differ = any(minutes for _number, _words, minutes in rows)
-    return [
-        (
-            number,
-            Asked(
-                words=said.get(number) or words,
-                lang=text.language if text and said.get(number) else activity.board.language,
-                minutes=(minutes or activity.minutes) if differ else None,
-            ),
-        )
-        for number, words, minutes in rows
-    ]
-
-
-def _to_swap(activity: Activity, picks: dict[int, Pick]) -> list[Activity]:
-    """The picks that may be given back for this tile; none where it goes with all of them."""
-    if activity.pk in picks or activity.is_must:
-        return []
-    board = activity.board
-    free = [row for row in picks.values() if row.place is not None]
-    loose = [row for row in free if row.state == Pick.State.PICKED]
-    if not has_rules(board):
-        return [row.activity for row in loose] if len(free) >= board.may_pick else []
-    tiles = list(board.activities.on_board())
-    if not why_shut(activity, tiles, picks.values()):
-        return []
-    rest = [(row, [other for other in picks.values() if other is not row]) for row in loose]
-    return [row.activity for row, others in rest if not why_shut(activity, tiles, others)]
-
-
-def why_shut(activity: Activity, tiles: list[Activity], picks: Any) -> str:
-    """Why the rules leave the tile no way beside these picks; empty where they do."""
-    return shut_tiles(activity.board, tiles, picks).get(activity.key, "")
 
 
 def board_page(
@@ -176,16 +62,22 @@ def tile_page(
     request: HttpRequest,
     activity: Activity,
     picks: dict[int, Pick],
-    form: PickForm,
+    data: Any = None,
     *,
+    wrong: str = "",
     refusal: str = "",
     finish: FinishForm | None = None,
-    texts: dict[str, TileText] | None = None,
 ) -> HttpResponse:
-    """One tile: what it asks, and what can be done with it now."""
+    """One tile: what it asks, and what can be done with it now; `?in=es` in Spanish.
+
+    `data` is a pick she sent that cannot be, and `wrong` why; `refusal` is of anything else.
+    """
     pick = picks.get(activity.pk)
-    student, texts = student_of(request), texts_of(activity) if texts is None else texts
+    student, texts = student_of(request), texts_of(activity)
     text = texts.get(request.GET.get("in", ""))
+    form = pick_form(activity, picks, data, text)
+    if data is not None and (form.is_valid() or wrong):
+        form.add_error(None, wrong or _("That changed a moment ago. Try again."))
     tile = shown(activity.board, [activity], [pick] if pick else [], text=text).tiles[0]
     context = {
         "student": student,
@@ -194,15 +86,15 @@ def tile_page(
         "activity": activity,
         "tile": tile,
         "text": text,
+        "as_read": f"?in={text.language}" if text else "",
         "languages": languages(activity, texts),
         "says": _says(activity, pick),
         "asked": form.asked.get(pick.level) if pick else None,
-        "held": sum(row.place is not None for row in picks.values()),
+        "held": held(picks),
         "pick": pick,
         "form": form,
         "refusal": refusal,
-        "blocked": _blocked(activity, picks, form),
-        "is_idea": activity.kind == Kind.IDEA,
+        "blocked": blocked(activity, picks, form),
         "is_working": pick is not None and pick.state in WORKING,
         "is_closed": activity.board.is_closed,
         "finish": finish or _finish_form(pick),
@@ -231,16 +123,6 @@ def _finish_form(pick: Pick | None) -> FinishForm | None:
     return FinishForm(rubric=pick.rubric, mine=pick)
 
 
-def _blocked(activity: Activity, picks: dict[int, Pick], form: PickForm) -> str:
-    """Why the tile cannot be picked, not even for another one."""
-    if activity.pk in picks or activity.is_must or form.to_swap:
-        return ""
-    free = sum(row.place is not None for row in picks.values())
-    if has_rules(activity.board):
-        return why_shut(activity, list(activity.board.activities.on_board()), picks.values())
-    return "started" if free >= activity.board.may_pick else ""
-
-
 def change(
     request: HttpRequest,
     activity: Activity,
@@ -255,8 +137,7 @@ def change(
         act(student=student_of(request), activity=activity, **when)
     except services.PickRefused as refusal:
         picks = kept_picks(request, activity)
-        form = pick_form(activity, picks)
-        return tile_page(request, activity, picks, form, refusal=str(refusal), finish=finish)
+        return tile_page(request, activity, picks, refusal=str(refusal), finish=finish)
     return to_board(request, activity, said % {"tile": activity.title})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -78,7 +78,7 @@ def _the_rest(student: Student, now: datetime) -> dict[str, object]:
     pick = _keep_going(student, now)
     return {
         "pick": pick,
-        "has_board": pick or _open_boards(student.user_id or 0, student.school.today(now)),
+        "board": "" if pick else _board_words(student, student.school.today(now)),
         "goals": [_my_goal(goal) for goal in goals],
         "moods": zip(Reflection.Mood.choices, FACES, strict=True),
         "wonder": WonderForm(),
@@ -123,11 +123,19 @@ def _picks(student_id: int, today: date) -> QuerySet[Pick]:
     )[:1]
 
 
+def _board_words(student: Student, today: date) -> str:
+    """What the way to the board says where there is no tile to go on with."""
+    for (has_done,) in _open_board(student.user_id or 0, student.pk, today):
+        return _("See how far you are") if has_done else _("Pick something you like")
+    return _("No board is open now")
+
+
 @prepared
-def _open_boards(user_id: int, today: date) -> QuerySet[Board, Any]:
-    return Board.objects.visible_to(User(pk=user_id, kind=User.Kind.STUDENT), today).values_list(
-        "pk"
-    )[:1]
+def _open_board(user_id: int, student_id: int, today: date) -> QuerySet[Board, Any]:
+    """Whether she did a tile of the board she sees first; no row without a board."""
+    boards = Board.objects.visible_to(User(pk=user_id, kind=User.Kind.STUDENT), today)
+    hers = Pick.objects.finished().filter(student=student_id, board=OuterRef("pk"))
+    return boards.values_list(Exists(hers))[:1]
 
 
 def _left(pick: Pick, now: datetime) -> str:
@@ -137,7 +145,7 @@ def _left(pick: Pick, now: datetime) -> str:
     if pick.state == Pick.State.PAUSED:
         return _("You paused this.")
     begun = pick.resumed_at or pick.started_at
-    ends_at = begun + timedelta(minutes=pick.activity.minutes, seconds=-pick.worked)
+    ends_at = begun + timedelta(minutes=pick.minutes or pick.activity.minutes, seconds=-pick.worked)
     minutes = max(0, round((ends_at - now) / timedelta(minutes=1)))
     if not minutes:
         return _("Finish it when you are ready.")

@@ -116,7 +116,7 @@
     let sent = 0, next = "";
     for (const entry of read().entries) {
       const answer = await post(entry, who.token);
-      if (answer.status >= 500 || answer.status === 429) break;
+      if (answer.status >= 500 || [401, 429].includes(answer.status)) break;
       saved ||= answer.ok;
       drop(entry.id);
       if (answer.ok) { sent += 1; next = then.get(entry.id) || next; }

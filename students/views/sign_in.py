@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from plc.htmx import Request
 from plc.models import User
 from students import sign_in as gate
 from students.forms.sign_in import CodeForm, SecretForm
-from students.models import Section, StaffRole, Student, is_code_open
+from students.models import Section, SignInCard, StaffRole, Student, is_code_open
 from students.pictures import SECRET_WORDS
 from students.qr import card_of
 
@@ -149,14 +149,13 @@ def _pictures_page(
 @public
 def card_sign_in(request: Request, token: str) -> HttpResponse:
     """Sign in by a printed card; looking at the address alone signs nobody in."""
-    card = card_of(token)
-    if card is None:
-        raise Http404
-    now, student, section = clock.now(), card.student, card.section
+    card, now = card_of(token), clock.now()
+    if card is None or not _is_in_class(card, now):
+        said = _("This card does not work now. Ask your teacher.")
+        context = {"form": CodeForm(), "said": said}
+        return render(request, "students/sign_in.html", context, status=404)
+    student, section = card.student, card.section
     is_open = is_code_open(section, now)
-    enrolled = section.students_on(section.school.today(now)).filter(pk=student.pk)
-    if not enrolled.exists():
-        raise Http404
     if request.method == "POST" and is_open:
         gate.begin_session(request, student=student, section=section, now=now)
         return redirect("my_day")
@@ -165,6 +164,11 @@ def card_sign_in(request: Request, token: str) -> HttpResponse:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _is_in_class(card: SignInCard, now: datetime) -> bool:
+    here = card.section.students_on(card.section.school.today(now))
+    return here.filter(pk=card.student_id).exists()
 
 
 @signed_in

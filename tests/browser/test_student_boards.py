@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import found
 from tests.browser.cast import Visit
@@ -72,8 +72,35 @@ def test_saved_is_said_once_something_was_sent_and_not_before(stage: Stage, stud
     expect(state(page)).to_be_hidden()
     page.context.set_offline(True)
     page.get_by_role("button", name="Pick this").click()
-    expect(state(page)).to_be_visible()
+    expect(state(page)).to_be_in_viewport()
     expect(state(page)).to_have_text("Waiting for the network")
+
+
+def test_on_a_slow_network_the_button_says_that_it_saves(stage: Stage, student: Visit) -> None:
+    page = student.open(comic(stage))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/pick/", hold)
+    page.get_by_role("button", name="Pick this").click()
+    expect(page.get_by_role("button", name="Saving…")).to_be_in_viewport()
+    held[0].continue_()
+    expect(page.locator(".board")).to_contain_text("You picked this")
+
+
+def test_who_is_signed_out_meanwhile_keeps_her_words(stage: Stage, student: Visit) -> None:
+    student.may_say("401")
+    page = student.open("/me/board/")
+    page.get_by_role("link", name="I have an idea").click()
+    page.get_by_label("My idea").fill("A song")
+    page.context.clear_cookies(name="plc_session")
+    page.get_by_role("button", name="Pick this").click()
+    expect(page.get_by_text("You are signed out. Load the page again.")).to_be_in_viewport()
+    expect(page.get_by_label("My idea")).to_have_value("A song")
+    page.reload()
+    expect(page.get_by_label("Class code")).to_be_visible()
 
 
 def test_on_a_phone_an_empty_place_leaves_no_gap(enter, stage: Stage) -> None:
@@ -87,3 +114,23 @@ def test_on_a_phone_an_empty_place_leaves_no_gap(enter, stage: Stage) -> None:
         box = empty.bounding_box()
         assert (box["height"] if box else 0) >= height
         assert (box is None) == phone
+
+
+def test_the_class_code_lies_exactly_above_its_button(enter) -> None:
+    for phone in (False, True):
+        page = enter(None, phone=phone).open("/in/")
+        code = page.get_by_label("Class code").bounding_box()
+        button = page.get_by_role("button", name="Next").bounding_box()
+        assert (code["x"], code["width"]) == (button["x"], button["width"])
+
+
+def test_large_letters_are_larger_for_children_and_adults(enter) -> None:
+    for address in ("/in/", "/account/login/"):
+        page = enter(None).open(address)
+        size = "parseFloat(getComputedStyle(document.body).fontSize)"
+        usual = page.evaluate(size)
+        page.goto(page.url.replace(address, f"/display/?next={address}"))
+        page.get_by_label("Large").check()
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url(f"**{address}")
+        assert 1.1 < page.evaluate(size) / usual < 1.3

@@ -362,6 +362,14 @@ def test_an_answer_that_cannot_be_keeps_what_was_typed(okonkwo, address, told, s
     assert told.idea == "waiting"
 
 
+def test_an_answer_without_words_is_said_at_the_field_by_its_name(okonkwo, address, told):
+    page = answered(okonkwo, address, told, what="answer", reply="").text
+    asks = "Say what would make it work, or what you need to know."
+    assert f"Edit it, or answer: {asks}" in " ".join(page.split())
+    field = page[page.index("<form", page.index("quote")) :]
+    assert field.index("Edit it, or answer") < field.index(asks) < field.index("<textarea")
+
+
 def test_words_that_changed_meanwhile_are_read_first(okonkwo, student, idea, address, told):
     pick(student=student, activity=idea, choice=Choice(words="A song"), now=NOW)
     response = answered(okonkwo, address, told)

@@ -57,6 +57,15 @@ def test_she_reads_what_she_made_how_it_went_and_when(priya, tile, finished):
     assert "<textarea" in form
 
 
+def test_what_is_changed_later_is_saved_not_done_again(priya, tile, finished):
+    finished(ratings=(4,), made="A poster")
+    htmx = {"HX-Request": "true", "HX-Target": "div#my-board"}
+    sent = {"rating_0": "4", "made": "Two posters", "link": ""}
+    page = priya.post(reverse("finish_tile", args=[tile.key]), sent, headers=htmx).text
+    assert "Saved." in page
+    assert "You did The pizza problem." not in page
+
+
 def test_the_form_is_folded_behind_change_it_and_holds_what_she_said(priya, tile, finished):
     finished(ratings=(4,), made="Six fair pizzas", link=LINK)
 

@@ -37,6 +37,14 @@ def test_a_full_board_is_named_before_one_chooses_it(okonkwo, section, teacher, 
     assert page.text.count("Full: you say there what makes room") == 1
 
 
+def test_one_way_leads_from_a_board_to_a_new_tile(okonkwo, board, at):
+    new = f'href="{at("new_tile")}'
+    assert okonkwo.get(at("board")).text.count(new) == 1  # the full board's button
+    board.activities.filter(position__in=[4, 5]).delete()
+    page = okonkwo.get(at("board")).text
+    assert page.count(new) == page.count(f"{new}?at=") == 2  # its free places
+
+
 def test_a_board_with_a_free_place_does_not_ask(okonkwo, board, at):
     board.activities.filter(position=4).delete()
     assert ways(okonkwo.get(at("new_tile"))) is None

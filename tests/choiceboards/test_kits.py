@@ -220,7 +220,7 @@ def test_the_list_names_students_and_has_a_box_for_each_thing(okonkwo, section, 
     text = " ".join(okonkwo.get(address).text.split())
 
     to_gather, packing = text.split('id="pack"')
-    row = '<i class="box"></i><bdi>Six &lt;b&gt;strips&lt;/b&gt;</bdi>'
+    row = '<i class="box"></i> <bdi>Six &lt;b&gt;strips&lt;/b&gt;</bdi>'
     assert row in to_gather
     assert "and at most 1 more" in to_gather
     assert packing.count(row) == 2

@@ -1,5 +1,6 @@
 """A board on paper: every shape printed, a sheet a student, and picks typed back."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -103,6 +104,22 @@ def test_a_sheet_ticks_what_the_student_picked_and_shows_no_other_name(
     bilals, priyas = sorted(text.split("<article")[1:], key=lambda part: "Priya Raman" in part)
     assert "Bilal" not in priyas
     assert "Priya" not in bilals
+
+
+@pytest.mark.parametrize(("shape", "tiles"), [(Shape.GRID, 9), (Shape.PLAYLIST, 40)])
+def test_each_box_on_a_sheet_stands_beside_its_own_number_alone(
+    okonkwo, section, student, shape, tiles
+):
+    board = BoardFactory(section=section, shape=shape, rows=3, columns=3)
+    for position in range(1, tiles + 1):
+        tile = ActivityFactory(board=board, position=position, kind="read")
+        for number in (1, 2, 3):
+            Level.objects.update_or_create(
+                activity=tile, number=number, defaults={"directions": "Read."}
+            )
+    page = okonkwo.get(reverse("print_sheets", args=[section.key, board.key])).text
+    assert re.search(r'class="box"></i> 1 <b', page)
+    assert re.search(r'1<i\s+class="box"></i>\s+2<i\s+class="box"></i>\s+3<i', page)
 
 
 def test_an_empty_class_gets_words_instead_of_sheets(okonkwo, address):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from choiceboards import services
 from choiceboards.models import Activity, Board, Level, Pick, TileText
 from choiceboards.services import Choice, RuleBroken, TileClosed
-from tests.factories import NOW, ProfileAnswerFactory
+from tests.factories import NOW, ActivityFactory, BoardFactory, ProfileAnswerFactory
 
 
 @pytest.fixture
@@ -52,6 +52,16 @@ def test_two_corners_leave_one_tile_which_is_named(in_lines, priya, student):
     assert "This one makes no line with yours." in priya.get(reverse("my_board")).text
 
 
+def test_tiles_are_named_only_where_few_are_left(in_lines, priya, student):
+    def text():
+        return priya.get(reverse("my_board")).text
+
+    assert "Now you can pick:" not in text()  # all nine lie below
+    take(student, in_lines["Fraction hunt"])  # the middle of the left: two lines, four tiles
+    assert len(looks(priya)[1].open_titles) == 4
+    assert "Now you can pick:" in text()
+
+
 def test_a_tile_off_the_line_is_refused_and_nothing_changes(in_lines, student):
     take(student, in_lines["The pizza problem"])
     take(student, in_lines["Teach it in 1 minute"])
@@ -92,6 +102,42 @@ def test_no_more_of_a_kind_than_the_board_says(board, tiles, student, priya):
     with pytest.raises(RuleBroken, match="enough of this kind"):
         take(student, tiles["Fraction hunt"])
     assert "At most 1 of Draw." in priya.get(reverse("my_board")).text
+
+
+def test_a_swap_is_offered_only_while_a_pick_is_not_started(board, tiles, student, priya):
+    Board.objects.filter(pk=board.pk).update(at_most={"draw": 1}, may_pick=2)
+    for tile in tiles.values():
+        tile.board.refresh_from_db()
+    picked = [tiles["The pizza problem"], tiles["Fraction hunt"]]
+    for tile in picked:
+        take(student, tile)
+
+    def why():
+        shown = looks(priya)[1]
+        return next(tile.why for tile in shown.tiles if tile.title == "Ask at home")
+
+    assert why() == "You have all your picks. To swap, tap one of yours."
+    for tile in picked:
+        services.start(student=student, activity=tile, now=NOW)
+    assert why() == "You have no picks left. You started yours."
+
+
+def test_a_later_step_of_a_playlist_is_not_next(section, priya):
+    playlist = BoardFactory(section=section, shape="playlist", rule="all", may_pick=3)
+    for position in (1, 2, 3):
+        ActivityFactory(board=playlist, position=position)
+    whole = priya.get(reverse("my_board", args=[playlist.key])).context["shown"]
+    not_next = "This one is not next."
+    assert [tile.why for tile in whole.tiles] == ["", not_next, not_next]
+
+
+def test_a_must_do_that_is_done_is_not_asked_for(board, tiles, student, priya, must):
+    Board.objects.filter(pk=board.pk).update(at_most={"draw": 1})
+    must.board.refresh_from_db()
+    assert looks(priya)[1].rule_words == "Do the must do. Then pick 2. At most 1 of Draw."
+    take(student, must)
+    services.finish(student=student, activity=must, now=NOW)
+    assert looks(priya)[1].rule_words == "Pick 2. At most 1 of Draw."
 
 
 def test_no_more_minutes_than_the_board_allows(board, tiles, student):
@@ -305,13 +351,21 @@ def test_a_tile_is_read_in_the_language_she_taps(priya, board, pizza):
     )
     address = reverse("tile", args=[pizza.key])
 
-    assert 'href="?in=es"' in priya.get(address).text
+    assert f'href="{address}?in=es"' in priya.get(address).text
+    refused = priya.post(reverse("pick_tile", args=[pizza.key]), {"level": "9"})
+    assert f'href="{address}?in=es"' in refused.text  # where a pick came from is not a page to read
     page = priya.get(address, {"in": "es"}).text
 
     assert '<h1 dir="auto" lang="es">El problema de la pizza</h1>' in page
     assert '<span dir="auto" lang="es">Un lápiz</span>' in page
     assert "Mira los dibujos." in page  # level 1
     assert "Circle the pairs. Say why they match." in page  # level 2 was not translated
+
+    sent = reverse("pick_tile", args=[pizza.key]) + "?in=es"
+    assert f'action="{sent}"' in page
+    refused = priya.post(sent, {"level": "9"}).text
+    assert '<h1 dir="auto" lang="es">El problema de la pizza</h1>' in refused
+    assert "Mira los dibujos." in refused
 
 
 @pytest.mark.parametrize("language", ["xx", "<script>", "en' or 1"])

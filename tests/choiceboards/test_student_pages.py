@@ -1,10 +1,13 @@
 """The student's board and tile: what she sees, picks, swaps and finishes, with and without htmx."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from choiceboards.models import Activity, Board
 from tests.factories import (
+    ActivityFactory,
     BoardFactory,
     EnrollmentFactory,
     PickFactory,
@@ -73,7 +76,32 @@ def test_the_board_shows_nine_tiles_the_rule_and_how_much_is_done(priya, board, 
     tiles = page.context["shown"].tiles
     assert [tile.pin for tile in tiles] == ["done", "", "", "", "must", "", "", "", ""]
     assert "1 of 3 done" in page.text
-    assert "Do the <strong>must do</strong>. Then pick <strong>2 you like</strong>." in page.text
+    assert rule_on(page) == "Do the must do. Then pick 1 more."
+
+
+def rule_on(page):
+    """What the board asks for, as it is read."""
+    said = re.search(r'<p class="muted">(.*?)</p>', page.text, re.DOTALL)
+    return " ".join(re.sub(r"<.*?>", "", said[1]).split())
+
+
+def test_the_board_asks_for_what_is_left_to_do(priya, board, pick, tiles, pizza, comic, must):
+    said = [rule_on(priya.get(BOARD))]
+    for tile in (must, pizza, comic):
+        pick(tile, then="start")
+        said.append(rule_on(priya.get(BOARD)))
+        priya.post(url("finish_tile", tile))
+        said.append(rule_on(priya.get(BOARD)))
+
+    assert said == [
+        "Do the must do. Then pick 2 you like.",
+        "Do the must do. Then pick 2 you like.",
+        "Pick 2 you like.",
+        "Pick 1 more.",
+        "Pick 1 more.",
+        "You picked 2. Do what is left.",
+        "You did it all. Well done!",
+    ]
 
 
 def test_pins_say_picked_started_done_and_full(priya, board, pick, tiles, pizza, comic, hunt):
@@ -243,16 +271,34 @@ def test_a_tile_that_is_not_picked_cannot_be_given_back(pick, student, pizza, co
     assert student.picks.kept().count() == 2
 
 
-def test_when_both_picks_are_started_the_next_tile_says_finish_first(
-    priya, pick, student, pizza, comic, hunt
-):
-    pick(pizza, then="start")
-    pick(comic, then="start")
+def test_who_has_every_tile_is_offered_no_swap(priya, student, section):
+    board = BoardFactory(section=section, rule="all", may_pick=2, shape="list")
+    for number in (1, 2):
+        tile = ActivityFactory(board=board, position=number)
+        PickFactory(activity=tile, student=student, place=number)
+    assert rule_on(priya.get(BOARD)) == "You picked 2. Do what is left."
 
-    assert "Your picks are started. Finish them first." in priya.get(url("tile", hunt)).text
+
+def test_what_was_done_is_said(pick, pizza):
+    assert "You picked The pizza problem." in pick(pizza, htmx=True).text
+    assert "You started The pizza problem." in pick(pizza, htmx=True, then="start").text
+
+
+@pytest.mark.parametrize("is_finished", [False, True])
+def test_when_both_picks_are_started_no_page_offers_a_swap(
+    priya, pick, pizza, comic, hunt, is_finished
+):
+    for tile in (pizza, comic):
+        pick(tile, then="start")
+        if is_finished:
+            priya.post(url("finish_tile", tile))
+
+    assert rule_on(priya.get(BOARD)) == "You picked 2. Do what is left."
+    assert "You have no picks left. You started yours." in priya.get(url("tile", hunt)).text
     response = pick(hunt)
     assert response.status_code == 422
-    assert "You picked 2. To swap, tap one of yours." in response.text
+    assert "You have no picks left. You started yours." in response.text
+    assert "To swap" not in response.text
 
 
 def test_a_tile_is_put_back_started_and_finished_by_buttons(priya, pick, student, pizza, comic):
@@ -363,7 +409,7 @@ def test_a_student_in_two_classes_sees_the_boards_of_both(priya, student, board)
 def test_a_board_that_is_done_says_so_and_asks_for_nothing_more(priya, student, board, tiles):
     for number, title in enumerate(("The pizza problem", "Comic strip"), start=1):
         PickFactory(activity=tiles[title], student=student, place=number, state="finished")
-    assert "To swap, tap one of yours" in priya.get(BOARD).text
+    assert "You picked 2. Do what is left." in priya.get(BOARD).text
     PickFactory(activity=tiles["Show what you know"], student=student, state="finished")
 
     page = priya.get(BOARD).text

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from checkins.models import Plan, Slot, Window
-from choiceboards.models import Board, Pick
+from choiceboards import services
+from choiceboards.models import Board, Level, Pick
 from tests.factories import (
     NOW,
     TODAY,
@@ -176,6 +177,18 @@ def test_what_i_started_comes_before_what_i_picked(my_page, section, student):
     assert (going.title, going.words) == ("Comic strip", "12 minutes left.")
 
 
+def test_the_minutes_left_are_those_of_the_level_i_chose(my_page, section, student):
+    comic = picked(section, student)
+    Level.objects.update_or_create(
+        activity=comic.activity, number=3, defaults={"directions": "Longer", "minutes": 30}
+    )
+    services.pick(
+        student=student, activity=comic.activity, choice=services.Choice(level=3), now=NOW
+    )
+    services.start(student=student, activity=comic.activity, now=NOW - timedelta(minutes=3))
+    assert my_page().context["pick"].words == "27 minutes left."
+
+
 def test_a_pick_that_is_not_started_says_so(my_page, section, student):
     picked(section, student)
     assert my_page().context["pick"].words == "You picked this."
@@ -248,6 +261,17 @@ def test_without_an_open_board_the_card_says_so(my_page, section):
     assert "Pick something you like" not in text
 
 
+def test_who_did_what_she_picked_is_not_asked_to_pick(my_page, section, student):
+    BoardFactory(section=section, title="Older", made_at=NOW - timedelta(days=9))
+    done = picked(section, student)
+    Pick.objects.filter(pk=done.pk).update(state=Pick.State.FINISHED, finished_at=NOW)
+    text = my_page().text
+    assert "See how far you are" in text
+    assert "Pick something you like" not in text
+    Pick.objects.filter(pk=done.pk).update(student=StudentFactory(section=section))
+    assert "Pick something you like" in my_page().text
+
+
 # --- how it goes ----------------------------------------------------------------------------------
 
 
@@ -257,6 +281,10 @@ def test_the_four_faces_and_the_wonder_box_post_without_javascript(my_page):
     assert text.count('name="mood"') == 4
     assert f'<form class="stack" method="post" action="{reverse("my_wonder")}">' in text
     assert 'name="words"' in text
+
+
+def test_all_who_see_a_mood_are_named(my_page):
+    assert "Only your teachers see it." in my_page().text  # a class may have several
 
 
 def test_a_mood_is_never_shown_again_on_a_shared_device(my_page, student):

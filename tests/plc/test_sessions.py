@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 
 from plc.sessions import SessionStore, end_in
@@ -59,3 +60,11 @@ def test_who_is_disabled_is_signed_out_at_the_next_click(client):
     assert client.get("/caseload/").status_code == 200
     type(adult).objects.update(is_active=False)
     assert client.get("/caseload/").url.startswith("/in/")
+
+
+def test_after_the_session_htmx_is_told_and_a_plain_page_leads_to_the_sign_in(client):
+    address = reverse("my_board")
+    told = client.post(address, headers={"HX-Request": "true", "HX-Target": "div#my-board"})
+    assert (told.status_code, told.text) == (401, "You are signed out. Load the page again.")
+    assert told.headers["Content-Type"].startswith("text/plain")
+    assert client.get(address).headers["Location"] == f"{reverse('sign_in')}?next={address}"

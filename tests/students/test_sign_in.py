@@ -470,6 +470,13 @@ def test_an_unknown_card_is_no_page(client, db, token):
     assert client.get(f"/k/{token}/").status_code == 404
 
 
+def test_who_has_an_old_card_is_told_and_may_type_the_code(client, db):
+    page = client.get("/k/nosuch/").text
+    assert "This card does not work now. Ask your teacher." in page
+    assert f'action="{reverse("sign_in")}"' in page
+    assert "Type your class code." not in page
+
+
 def test_a_card_of_a_child_who_left_is_no_page(
     sign_in, teacher, section, priya, client, monkeypatch
 ):
