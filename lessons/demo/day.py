@@ -123,7 +123,7 @@ def _lesson_plan(cast: Cast, board: Board) -> LessonPlan:
     )
     plan.blocks.filter(kind=Block.Kind.MINI_LESSON).update(
         title="Mini-lesson: equivalent fractions",
-        details="Equivalent fractions, with my favorite mistake to model.",
+        details="With my favorite mistake to model.",
     )
     plan.blocks.filter(kind=Block.Kind.WORK).update(board=board)
     return plan
