@@ -119,6 +119,20 @@ def test_a_block_ends_after_it_starts(sign_in, teacher, work):
     assert "A block ends after it starts." in response.text
 
 
+def test_a_block_lasts_five_minutes_or_more_however_it_is_made(sign_in, teacher, work):
+    client = sign_in(teacher)
+    response = client.post(url("edit_block", work), posted(work, ends_at="09:14"))
+    assert response.status_code == 422
+    assert "A block lasts 5 minutes or more." in response.text
+    assert client.post(url("edit_block", work), posted(work, ends_at="09:15")).status_code == 302
+
+
+def test_without_javascript_the_page_opens_at_its_errors(sign_in, teacher, work):
+    response = sign_in(teacher).post(url("edit_block", work), posted(work, title=""))
+    assert f'action="{url("edit_block", work)}#form-errors"' in response.text
+    assert 'id="form-errors"' in response.text
+
+
 def test_a_time_that_the_clocks_skip_is_refused(sign_in, teacher, section):
     """On March 14, 2027 New York's clocks go from 1:59 to 3:00."""
     sunday = LessonPlanFactory(section=section, on=date(2027, 3, 14))
