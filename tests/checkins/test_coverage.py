@@ -344,6 +344,23 @@ def test_who_has_a_place_today_is_said_to_be_planned_for_today(sign_in, school_a
         ]
 
 
+def test_who_has_a_place_on_a_later_day_is_said_to_be_planned_for_it(
+    sign_in, school_admin, section
+):
+    never, missed = (StudentFactory(section=section, name=name) for name in ("Never", "Missed"))
+    place(section, missed, date(2027, 1, 12))
+    for days in (8, 1):
+        place(section, never, TODAY + timedelta(days=days))
+        place(section, missed, TODAY + timedelta(days=days))
+
+    client = sign_in(school_admin)
+    for address in (URL, f"{URL}{section.key}/", f"{URL}waiting/"):
+        assert said_of(client.get(address).text, [never, missed]) == [
+            "Planned for Jan 22",
+            "Planned 1 time, not held · Planned for Jan 22",
+        ]
+
+
 def test_a_report_of_days_that_are_past_says_nothing_of_today(sign_in, school_admin, section):
     child = StudentFactory(section=section)
     for day in (date(2027, 1, 20), TODAY):
