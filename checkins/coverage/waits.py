@@ -19,6 +19,7 @@ from checkins.models import CheckIn, Slot
 from plc.frozen import frozen
 from plc.prepared import prepared
 from students.models import Enrollment, School, Section, Student
+from students.models.words import folded
 
 from .span import Span, school_year
 
@@ -126,7 +127,7 @@ def waits_of(school: School, asked: Span, section: Section | None = None) -> tup
         )
         for student, key, name, grade, language, last, joined, since in rows
     ]
-    return tuple(sorted(waits, key=lambda wait: (-wait.days, wait.name, wait.key)))
+    return tuple(sorted(waits, key=lambda wait: (-wait.days, folded(wait.name), wait.key)))
 
 
 def _sections_of(

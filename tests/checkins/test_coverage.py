@@ -320,6 +320,17 @@ def test_a_class_says_why_each_student_waits(sign_in, school_admin, section):
     assert "Planned 1 time, not held" in page
 
 
+def test_who_waits_alike_stands_by_letters_accents_aside(sign_in, school_admin, section):
+    day = date(2027, 1, 12)
+    for name in ("Zihan", "Étienne", "Felix", "Emil"):
+        place(section, StudentFactory(section=section, name=name), day, "absent")
+    client = sign_in(school_admin)
+    response = client.get(f"{URL}{section.key}/", {"week": "2027-01-11"})
+    ordered = ["Emil", "Étienne", "Felix", "Zihan"]
+    assert [wait.name for wait in response.context["waits"]] == ordered
+    assert [case.name for case in response.context["drill"].cases] == ordered
+
+
 def test_who_has_a_place_today_is_said_to_be_planned_for_today(sign_in, school_admin, section):
     never, seen, missed, waits, left = (
         StudentFactory(section=section, name=name)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from checkins import services as class_services
 from checkins.board import plan_board
-from checkins.models import Absence, Booking, Offer, Plan, SchoolDay, Slot
+from checkins.models import Absence, Booking, Offer, Plan, SchoolDay, Slot, Window
 from checkins.planner import validate
 from checkins.school import Settings, draft_school, preview, school_board, school_facts
 from checkins.school.crowding import most_at_once
@@ -652,6 +652,23 @@ def test_the_page_shows_who_is_not_planned_and_nothing_about_why(sign_in, school
     assert child.name in client.get(f"{DAY}{section.key}/").text
     client.post(f"{DAY}plan/", _publishable(client))
     assert Slot.objects.filter(detail__icontains="lost").count() == 0
+
+
+def test_names_stand_by_their_letters_and_classes_in_their_order(sign_in, school_admin, room, at):
+    at(DAWN)
+    section, other = room("Room 2"), room("Room 10", 30)
+    for name in ("Zihan Deng", "Étienne Gauthier", "Emil Ode", "Felix Sutton", "Çelik Ada"):
+        StudentFactory(section=section, name=name, called=name.split()[0])
+    Window.objects.filter(section=section).delete()
+    client = sign_in(school_admin)
+
+    row = client.get(f"{DAY}{section.key}/").context["row"]
+    groups = client.get(f"{DAY}plan/").context["plan"].left_out
+
+    ordered = ["Çelik Ada", "Emil Ode", "Étienne Gauthier", "Felix Sutton", "Zihan Deng"]
+    assert [student.name for student in row.not_placed] == ordered
+    assert [student.name for student in groups[0].students] == ordered
+    assert [group.where for group in groups] == [section.name, other.name]
 
 
 def _publishable(client):
