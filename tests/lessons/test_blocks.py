@@ -127,10 +127,16 @@ def test_a_block_lasts_five_minutes_or_more_however_it_is_made(sign_in, teacher,
     assert client.post(url("edit_block", work), posted(work, ends_at="09:15")).status_code == 302
 
 
-def test_without_javascript_the_page_opens_at_its_errors(sign_in, teacher, work):
-    response = sign_in(teacher).post(url("edit_block", work), posted(work, title=""))
-    assert f'action="{url("edit_block", work)}#form-errors"' in response.text
-    assert 'id="form-errors"' in response.text
+def test_the_page_opens_at_what_is_wrong_or_came_between(sign_in, teacher, work):
+    client = sign_in(teacher)
+    wrong = client.post(url("edit_block", work), posted(work, title="")).text
+    changed = client.post(url("edit_block", work), posted(work, version=7)).text
+    stale = client.post(url("remove_block", work), {"version": 7}).text
+    for page in (wrong, changed, stale):
+        assert page.count('tabindex="-1" id="form-errors"') == 1
+        assert page.count(f'action="{url("edit_block", work)}#form-errors"') == 1
+    for name in ("remove_block", "edit_block"):
+        assert f'action="{url(name, work)}#form-errors"' in stale
 
 
 def test_a_time_that_the_clocks_skip_is_refused(sign_in, teacher, section):
