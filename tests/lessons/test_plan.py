@@ -1,6 +1,6 @@
 """Planning a day: from a template to a page that is marked ready, in three clicks."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.urls import reverse
 from checkins.models import Plan, Slot, Window
 from lessons.models import Block, LessonPlan
 from tests.factories import (
+    NOW,
     TODAY,
     BlockFactory,
     LessonPlanFactory,
@@ -139,6 +140,26 @@ def test_a_day_without_a_plan_says_how_to_begin(sign_in, teacher, section):
     response = sign_in(teacher).get(url("plan_day", section))
     assert "This day has no plan yet" in response.text
     assert f'href="{url("new_plan", section)}"' in response.text
+
+
+def test_a_day_gone_by_offers_nothing_that_cannot_be_done_any_more(
+    sign_in, teacher, section, planned, at
+):
+    StudentFactory(section=section)
+    at(NOW + timedelta(days=1))
+    client = sign_in(teacher)
+
+    page = client.get(url("plan_day", section, THURSDAY)).text
+    assert "No check-ins were planned" in page
+    assert "Suggest check-ins" not in page
+    PlanFactory(section=section)
+    page = client.get(url("plan_day", section, THURSDAY)).text
+    assert "new in this plan" not in page
+
+    empty = THURSDAY - timedelta(days=1)
+    page = client.get(url("plan_day", section, empty)).text
+    assert "This day had no plan" in page
+    assert reverse("type_back", args=[section.key, empty]) in page
 
 
 def test_january_21_on_a_holiday_offers_the_days_around_it(sign_in, teacher, section):
