@@ -142,6 +142,16 @@ def test_a_day_without_a_plan_says_how_to_begin(sign_in, teacher, section):
     assert f'href="{url("new_plan", section)}"' in response.text
 
 
+def test_nothing_comes_up_any_more_once_the_last_block_is_over(
+    sign_in, teacher, section, planned, at
+):
+    PlanFactory(section=section)
+    client = sign_in(teacher)
+    assert "Something came up" in client.get(url("plan_day", section, THURSDAY)).text
+    at(NOW.replace(hour=20))
+    assert "Something came up" not in client.get(url("plan_day", section, THURSDAY)).text
+
+
 def test_a_day_gone_by_offers_nothing_that_cannot_be_done_any_more(
     sign_in, teacher, section, planned, at
 ):
