@@ -276,9 +276,13 @@ def test_marking_ready_needs_a_post(sign_in, teacher, section, planned):
 def test_the_day_prints_on_two_sheets(sign_in, teacher, section, planned, student):
     window = Window.objects.earliest("starts_at")
     plan = PlanFactory(section=section, on=THURSDAY)
-    SlotFactory(plan=plan, student=student, window=window, starts_at=time(9, 10))
-    response = sign_in(teacher).get(url("print_plan", section))
+    slot = SlotFactory(plan=plan, student=student, window=window, starts_at=time(9, 10))
+    client = sign_in(teacher)
+    response = client.get(url("print_plan", section))
     assert response.text.count('<article class="sheet') == 2
+    assert response.text.count('<span class="check"') == 1
+    Slot.objects.filter(pk=slot.pk).update(state=Slot.State.DONE)
+    assert '<span class="check"' not in client.get(url("print_plan", section)).text
     assert "9:10–9:50" in response.text
     assert "Priya Raman" in response.text
 
