@@ -134,9 +134,9 @@ def test_the_page_opens_at_what_is_wrong_or_came_between(sign_in, teacher, work)
     stale = client.post(url("remove_block", work), {"version": 7}).text
     for page in (wrong, changed, stale):
         assert page.count('tabindex="-1" id="form-errors"') == 1
-        assert page.count(f'action="{url("edit_block", work)}#form-errors"') == 1
-    for name in ("remove_block", "edit_block"):
-        assert f'action="{url(name, work)}#form-errors"' in stale
+        assert page.index('id="block"') < page.index('id="form-errors"')
+        assert page.count(f'action="{url("edit_block", work)}#block"') == 1
+    assert f'action="{url("remove_block", work)}#block"' in stale
 
 
 def test_a_time_that_the_clocks_skip_is_refused(sign_in, teacher, section):
