@@ -320,6 +320,16 @@ def test_a_class_says_why_each_student_waits(sign_in, school_admin, section):
     assert "Planned 1 time, not held" in page
 
 
+def test_the_share_met_leads_to_who_was_not(sign_in, school_admin, section):
+    never = StudentFactory(section=section)
+    met(StudentFactory(section=section), section)
+    client = sign_in(school_admin)
+    page = client.get(URL).text
+    (target,) = re.findall(r'href="([^"]+)">\s*See who was not\s*</a>', page)
+    waits = client.get(target.replace("&amp;", "&")).context["waits"]
+    assert [wait.name for wait in waits] == [never.name]
+
+
 def test_who_waits_alike_stands_by_letters_accents_aside(sign_in, school_admin, section):
     day = date(2027, 1, 12)
     for name in ("Zihan", "Étienne", "Felix", "Emil"):
