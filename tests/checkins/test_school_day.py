@@ -724,6 +724,8 @@ def test_a_day_gone_by_shows_its_figures_and_takes_no_offers(
     said = {"kind": "cover", "adult": other_teacher.key, "starts_at": "10:00", "ends_at": "10:20"}
     client.post(url, said)
     assert Offer.objects.count() == 0
+    assert "Open it to offer cover" not in client.get("/school/days/2027-01-20/").text
+    assert "Open it to offer cover" in client.get("/school/days/2027-01-22/").text
 
 
 def test_the_same_rows_give_the_same_plan(school, secondary):
