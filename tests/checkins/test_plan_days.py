@@ -265,6 +265,47 @@ def test_nobody_with_a_place_goes_to_a_later_day_in_place_of_others(day, offered
     assert "do not fit" not in page
 
 
+def test_a_longer_block_takes_its_minutes_from_what_follows(day, offered, press):
+    plan = day(12)
+
+    page = press(offered(plan)["longer"].to, plan)
+
+    assert "Lengthen Independent work 1 by 7 min: Places" in page
+    assert placed(plan) == 12
+    work, reading = Block.objects.order_by("starts_at")[:2]
+    assert (work.ends_at, work.window.ends_at, reading.starts_at) == (
+        time(9, 57),
+        time(9, 57),
+        time(9, 57),
+    )
+
+
+def test_a_block_never_grows_into_time_with_others(day, offered):
+    plan = day(12)
+    Block.objects.filter(title="Read aloud").delete()
+    Block.objects.filter(title="Recess").update(starts_at=time(9, 52))
+
+    assert "longer" not in offered(plan)
+
+
+def test_shorter_check_ins_place_everybody(day, offered, press):
+    plan = day(12)
+
+    press(offered(plan)["shorter"].to, plan)
+
+    plan.refresh_from_db()
+    assert (plan.minutes, placed(plan)) == (2, 12)
+
+
+def test_a_block_is_added_in_free_time(day, offered, press):
+    plan = day(12)
+
+    press(offered(plan)["added"].to, plan)
+
+    assert placed(plan) == 12
+    assert Block.objects.filter(kind=Block.Kind.WORK).count() == 2
+
+
 def test_those_left_out_are_planned_on_the_next_school_days(day, section, offered, press, dawn):
     plan = day(24)
     AwayFactory(student=plan.slots.filter(window=None).first().student, weekday=4)
