@@ -20,12 +20,12 @@ from checkins.models import Slot, Window
 from checkins.places import clock_format, clock_time, minute_of
 from lessons.library import TemplateBlock
 from lessons.models import Block, BlockQuerySet, LessonPlan
+from lessons.removed import as_kept, from_kept
 from plc.frozen import frozen
 from students.models import Section, Spark
 
 SHORTEST = 5  # minutes that a block keeps when its neighbour grows into it
 _LAST_MINUTE = 24 * 60 - 1
-_OF_BLOCK = ("pk", "key", "kind", "title", "details", "icon", "board_id", "version")
 _Row = tuple[time, time, int | None]  # of a block: start, end, window
 
 
@@ -97,7 +97,7 @@ def remove_block(*, block: Block) -> int:
 
     Returns how many students lost their place by it. `put_back_block` takes it back.
     """
-    lesson_plan, kept = block.lesson_plan, _as_kept(block)
+    lesson_plan, kept = block.lesson_plan, as_kept(block)
     before = _open(lesson_plan)
     _drop_window(block)
     block.delete()
@@ -119,7 +119,7 @@ def put_back_block(*, lesson_plan: LessonPlan, key: str) -> Block:
     if standing:  # a second press
         return standing
     lesson_plan.refresh_from_db(fields=["removed"])
-    block, lost = _from_kept(lesson_plan, key)
+    block, lost = from_kept(lesson_plan, key)
     other = _in_the_way(block).first()
     if other:
         raise ValidationError(_not_back_words(other))
@@ -225,32 +225,6 @@ def _same(one: dict[int, _Row], other: dict[int, _Row]) -> bool:
 def _as_rows(blocks: dict[int, _Row]) -> list[list[int]]:
     """A day's blocks as `put_back_blocks` takes them: (id, start, end) in minutes."""
     return [[pk, minute_of(start), minute_of(end)] for pk, (start, end, _w) in blocks.items()]
-
-
-def _as_kept(block: Block) -> dict[str, Any]:
-    """A block that goes, as `_from_kept` makes it again."""
-    kept = {name: getattr(block, name) for name in _OF_BLOCK}
-    kept["starts_at"], kept["ends_at"] = minute_of(block.starts_at), minute_of(block.ends_at)
-    window = block.window
-    return kept | {"window": {"pk": window.pk, "key": window.key} if window else None}
-
-
-def _from_kept(lesson_plan: LessonPlan, key: str) -> tuple[Block, int]:
-    """The block as it stood, unsaved, and how many lost their place by its going.
-
-    It and its window keep their ids, by which the check-ins know them, and their keys.
-    """
-    kept = lesson_plan.removed
-    if kept.get("key") != key:
-        raise checkins.Stale
-    block = Block(lesson_plan=lesson_plan, school_id=lesson_plan.school_id)
-    for name in _OF_BLOCK:
-        setattr(block, name, kept[name])
-    block.starts_at, block.ends_at = clock_time(kept["starts_at"]), clock_time(kept["ends_at"])
-    block.board = lesson_plan.section.boards.filter(pk=kept["board_id"]).first()
-    if kept["window"]:
-        block.window = Window(section=lesson_plan.section, on=lesson_plan.on, **kept["window"])
-    return block, kept["lost"]
 
 
 def _not_back_words(other: Block) -> str:
