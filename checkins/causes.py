@@ -37,6 +37,8 @@ def _times(aways: Iterable[Away], clock: str) -> str:
 
 def _full(params: Mapping[str, Any]) -> str:
     places = params.get("places", 0)
+    if not places:
+        return _("No place is open, and those who have one wait longer or asked first.")
     return ngettext(
         "%(students)s students can come only in this %(places)s place, and the others wait longer "
         "or asked first.",

@@ -174,7 +174,7 @@ def _found(case: _Case, room: DayRoom, since: int) -> tuple[Remedy, ...]:
     allowed = Room(longest=LONGEST, shortest=SHORTEST, spare=spare, until=room.until)
     offers = repairs(case.work.problem, best, allowed)
     found = [*again, *(_remedy(case, offer) for offer in offers)]
-    later = _later(case, out, room)
+    later = _later(case, room)
     return tuple(sorted([*found, later] if later else found, key=lambda one: one.left))
 
 
@@ -223,9 +223,10 @@ def _clock(case: _Case, minute: int) -> str:
     return time_format(clock_time(minute), case.clock)
 
 
-def _later(case: _Case, out: set[str], room: DayRoom) -> Remedy | None:
-    """Those left out, on the following school days; this day is not planned again."""
-    because = {case.work.student_of[one]: case.because[case.work.student_of[one]] for one in out}
+def _later(case: _Case, room: DayRoom) -> Remedy | None:
+    """Those without a place, on the following school days; this day is not planned again."""
+    ids = [case.work.student_of[request] for request in sorted(case.standing)]
+    because = {pk: case.because[pk] for pk in ids}
     found = spread(case.plan, because, room.calendar, room.barred)
     if not found.count:
         return None
@@ -243,8 +244,7 @@ def _later(case: _Case, out: set[str], room: DayRoom) -> Remedy | None:
         cost += " " + _("%(days)s: the same blocks as on %(on)s.") % {"days": days, "on": on}
     placed = {pk for day in found.days for pk in day.places}
     names = [case.waiting[pk].student.called for pk in because if pk in placed]
-    left = found.left + len(case.standing - out)
-    return Remedy("later", words % parts, cost, _names(names), left, days=found)
+    return Remedy("later", words % parts, cost, _names(names), found.left, days=found)
 
 
 def _names(called: list[str]) -> str:

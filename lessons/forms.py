@@ -17,7 +17,7 @@ from checkins.places import clock_time, minute_of
 from lessons.library import Template, TemplateBlock
 from lessons.looks import icon_of
 from lessons.models import Block, LessonPlan
-from lessons.services import overlap_words
+from lessons.services import SHORTEST, overlap_words
 from plc.converters import FIRST_DAY, LAST_DAY
 from plc.crispy import PickOne
 from students.models import School, Spark
@@ -162,6 +162,8 @@ class BlockForm(forms.ModelForm):
         if starts_at and ends_at:
             if ends_at <= starts_at:
                 raise forms.ValidationError({"ends_at": _("A block ends after it starts.")})
+            if minute_of(ends_at) - minute_of(starts_at) < SHORTEST:
+                raise forms.ValidationError({"ends_at": _("A block lasts 5 minutes or more.")})
             self._refuse_overlap(starts_at, ends_at)
         if data.get("kind") != Block.Kind.WORK:
             data["board"] = None

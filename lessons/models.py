@@ -49,6 +49,8 @@ class LessonPlan(SchoolOwned):
     state = models.CharField(max_length=5, choices=State, default=State.DRAFT)
     # Counts up with each change of the plan or of a block; each change takes its row's lock.
     version = models.PositiveIntegerField(default=1)
+    # The block that was removed last, as it stood, so that it can be put back.
+    removed = models.JSONField(default=dict, blank=True)
 
     objects = LessonPlanQuerySet.as_manager()
 

@@ -23,6 +23,7 @@ from lessons.models import Block, LessonPlan
 from lessons.services import (
     SHORTEST,
     make_lesson_plan,
+    put_back_block,
     put_back_blocks,
     resize_block,
     set_block,
@@ -157,6 +158,9 @@ def _blocks_for(lesson_plan: LessonPlan, remedy: Remedy) -> list[int]:
 @transaction.atomic
 def undo(*, lesson_plan: LessonPlan | None, plan: Plan, version: int) -> None:
     """Take back the last change of the day's check-ins, with the blocks it changed or made."""
+    if lesson_plan is not None and "removed" in plan.undo and plan.undo["version"] == version:
+        put_back_block(lesson_plan=lesson_plan, key=plan.undo["removed"])
+        return
     kept = checkins.undo(plan=plan, version=version)
     if lesson_plan is not None and "blocks" in kept:
         put_back_blocks(lesson_plan=lesson_plan, rows=kept["blocks"])

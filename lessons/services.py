@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +20,7 @@ from checkins.models import Slot, Window
 from checkins.places import clock_format, clock_time, minute_of
 from lessons.library import TemplateBlock
 from lessons.models import Block, BlockQuerySet, LessonPlan
+from lessons.removed import as_kept, from_kept
 from plc.frozen import frozen
 from students.models import Section, Spark
 
@@ -93,12 +95,44 @@ def resize_block(*, block: Block, by: int, seen: int) -> int:
 def remove_block(*, block: Block) -> int:
     """Delete the block and its window; ValidationError when check-ins were held in it.
 
-    Returns how many students lost their place by it.
+    Returns how many students lost their place by it. `put_back_block` takes it back.
     """
-    before = _open(block.lesson_plan)
+    lesson_plan, kept = block.lesson_plan, as_kept(block)
+    before = _open(lesson_plan)
     _drop_window(block)
     block.delete()
-    return _close(block.lesson_plan, before)
+    lost = _close(lesson_plan, before, removed=kept["key"])
+    LessonPlan.objects.filter(pk=lesson_plan.pk).update(removed=kept | {"lost": lost})
+    return lost
+
+
+@transaction.atomic
+def put_back_block(*, lesson_plan: LessonPlan, key: str) -> Block:
+    """Let the block that was removed last stand where it stood, with the places that it gave.
+
+    ValidationError when another has its time by now. The check-ins' Stale when it was not the last,
+    or it gave places and its day's check-ins were changed since; NoPlace when one who had a place
+    in it is booked elsewhere by now.
+    """
+    before = _open(lesson_plan)
+    standing = lesson_plan.blocks.filter(key=key).first()
+    if standing:  # a second press
+        return standing
+    lesson_plan.refresh_from_db(fields=["removed"])
+    block, lost = from_kept(lesson_plan, key)
+    other = _in_the_way(block).first()
+    if other:
+        raise ValidationError(_not_back_words(other))
+    _save(block)
+    LessonPlan.objects.filter(pk=lesson_plan.pk).update(removed={})
+    if not lost:
+        _close(lesson_plan, before)
+    elif before.places and before.places.plan.undo.get("removed") == key:
+        plan = before.places.plan
+        checkins.undo(plan=plan, version=plan.version)
+    else:
+        raise checkins.Stale
+    return block
 
 
 @transaction.atomic
@@ -160,16 +194,18 @@ def _open(lesson_plan: LessonPlan) -> _Before:
     return _Before(places, _blocks(lesson_plan) if places else {})
 
 
-def _close(lesson_plan: LessonPlan, before: _Before) -> int:
+def _close(lesson_plan: LessonPlan, before: _Before, removed: str = "") -> int:
     """Let check-ins give up the minutes that are gone; how many lost their place.
 
-    Other times of the same blocks can be taken back with the check-ins. A block or a window that
-    came or went can not.
+    Other times of the same blocks can be taken back with the check-ins, and so can the block that
+    was `removed` (its key). Another block or window that came or went can not.
     """
     lost = 0
     blocks = _blocks(lesson_plan) if before.places else {}
     if before.places and blocks != before.blocks:
-        kept = {"blocks": _as_rows(before.blocks)} if _same(blocks, before.blocks) else {}
+        kept: dict[str, Any] = {"removed": removed} if removed else {}
+        if removed or _same(blocks, before.blocks):
+            kept["blocks"] = _as_rows(before.blocks)
         lost = checkins.give_up_places(places=before.places, **kept)
     lesson_plan.section.beat()
     return lost
@@ -189,6 +225,16 @@ def _same(one: dict[int, _Row], other: dict[int, _Row]) -> bool:
 def _as_rows(blocks: dict[int, _Row]) -> list[list[int]]:
     """A day's blocks as `put_back_blocks` takes them: (id, start, end) in minutes."""
     return [[pk, minute_of(start), minute_of(end)] for pk, (start, end, _w) in blocks.items()]
+
+
+def _not_back_words(other: Block) -> str:
+    """Which block stands by now where the removed one stood."""
+    shown = clock_format(other.lesson_plan.section.school)
+    return _("Nothing was put back: %(title)s is from %(start)s to %(end)s by now.") % {
+        "title": other.title,
+        "start": time_format(other.starts_at, shown),
+        "end": time_format(other.ends_at, shown),
+    }
 
 
 def _claim(block: Block, seen: int) -> None:

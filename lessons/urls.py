@@ -11,6 +11,7 @@ blocks: list[URLPattern] = [
     path("<slug:block_key>/resize/", views.resize_block, name="resize_block"),
     path("<slug:block_key>/spark/", views.take_up_spark, name="take_up_spark"),
     path("<slug:block_key>/remove/", views.remove_block, name="remove_block"),
+    path("<slug:block_key>/back/", views.put_back_block, name="put_back_block"),
 ]
 day: list[URLPattern | URLResolver] = [
     path("", views.plan_day, name="plan_day"),

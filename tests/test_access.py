@@ -89,6 +89,7 @@ TABLE = {
         "lose_now undo_now "
         "repair_plan undo_plan put_back_slot miss_slot back_slot lose_minutes plan_problem "
         "today plan plan_day new_plan new_block edit_block resize_block take_up_spark remove_block "
+        "put_back_block "
         "mark_ready print_plan plan_checkins move_slot place_slot fix_slot drop_slot live "
         "day_sheet checkin_cards type_back "
         "plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot checkins "

@@ -9,6 +9,7 @@ from datetime import date
 from checkins.models import CheckIn, Plan, Slot
 from plc.frozen import frozen
 from students.models import Section, Student
+from students.models.words import folded
 
 
 @frozen
@@ -36,10 +37,10 @@ def cases_of(section: Section, start: date, end: date, today: date) -> tuple[Cas
         elif on < today:
             days[student]["missed"].append(on)
     who = Student.objects.filter(pk__in=[pk for pk, found in days.items() if any(found.values())])
-    rows = who.order_by("name", "pk").values_list("pk", "key", "name")
+    rows = who.order_by("pk").values_list("pk", "key", "name")
     return tuple(
         Case(key, name, **{what: tuple(on) for what, on in days[pk].items()})
-        for pk, key, name in rows
+        for pk, key, name in sorted(rows, key=lambda row: folded(row[2]))
     )
 
 

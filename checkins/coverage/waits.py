@@ -19,6 +19,7 @@ from checkins.models import CheckIn, Slot
 from plc.frozen import frozen
 from plc.prepared import prepared
 from students.models import Enrollment, School, Section, Student
+from students.models.words import folded
 
 from .span import Span, school_year
 
@@ -44,7 +45,8 @@ class Wait:
     is_late: bool
     absent: int = 0
     missed: int = 0
-    is_planned: bool = False  # has a place today
+    planned_on: date | None = None  # the first day from today on that has a place for her
+    is_planned: bool = False  # that day is today
 
 
 def students_on(day: date, since: date, year: date) -> QuerySet[Student]:
@@ -125,7 +127,7 @@ def waits_of(school: School, asked: Span, section: Section | None = None) -> tup
         )
         for student, key, name, grade, language, last, joined, since in rows
     ]
-    return tuple(sorted(waits, key=lambda wait: (-wait.days, wait.name, wait.key)))
+    return tuple(sorted(waits, key=lambda wait: (-wait.days, folded(wait.name), wait.key)))
 
 
 def _sections_of(
@@ -157,16 +159,16 @@ def _seats(day: date) -> QuerySet[Any, Any]:
 def with_reasons(waits: Sequence[Wait], end: date, today: date) -> tuple[Wait, ...]:
     """The same waits, with the places lost to absence and those that passed unused (one query).
 
-    Where the days end `today`, it is told too who has a place today.
+    Where the days end `today`, it is told too who has a place today or on a later day.
     """
-    found = _places([wait.student for wait in waits], end)
-    planned = found.on_last_day if end == today else frozenset()
+    found = _places([wait.student for wait in waits], end, is_open=end == today)
     return tuple(
         replace(
             wait,
             absent=found.absent[wait.student],
             missed=found.missed[wait.student],
-            is_planned=wait.student in planned,
+            planned_on=found.planned.get(wait.student),
+            is_planned=found.planned.get(wait.student) == today,
         )
         for wait in waits
     )
@@ -174,23 +176,27 @@ def with_reasons(waits: Sequence[Wait], end: date, today: date) -> tuple[Wait, .
 
 @frozen
 class _Places:
-    """Places that were not held, by student: how often, and who has one on the last day."""
+    """Places that were not held, by student: how often, and the day of the next one."""
 
     absent: Counter[int] = field(default_factory=Counter)
     missed: Counter[int] = field(default_factory=Counter)
-    on_last_day: set[int] = field(default_factory=set)
+    planned: dict[int, date] = field(default_factory=dict)
 
 
-def _places(students: Collection[int], end: date) -> _Places:
+def _places(students: Collection[int], end: date, *, is_open: bool) -> _Places:
+    """Up to the day `end`; with `is_open`, places from that day on are places to come."""
     found = _Places()
-    slots = Slot.objects.filter(
-        student__in=students, plan__on__lte=end, plan__on__gte=end - _LOOKS_BACK
-    ).exclude(state=Slot.State.DONE)
-    parts = {"is_last": Q(plan__on=end), "has_place": Q(window__isnull=False)}
-    rows: Any = slots.order_by().annotate(**parts).values_list("student", "state", *parts)
-    for student, state, is_last, has_place, times in rows.annotate(times=Count("*")):
-        if not is_last:
+    slots = Slot.objects.filter(student__in=students, plan__on__gte=end - _LOOKS_BACK)
+    if not is_open:
+        slots = slots.filter(plan__on__lt=end)
+    parts = {"is_past": Q(plan__on__lt=end), "has_place": Q(window__isnull=False)}
+    rows: Any = slots.exclude(state=Slot.State.DONE).order_by().annotate(**parts)
+    rows = rows.values_list("student", "state", *parts)
+    for student, state, is_past, has_place, times, first in rows.annotate(
+        times=Count("*"), first=Min("plan__on")
+    ):
+        if is_past:
             (found.absent if state == Slot.State.ABSENT else found.missed)[student] += times
         elif has_place and state == Slot.State.PLANNED:
-            found.on_last_day.add(student)
+            found.planned[student] = first
     return found

@@ -42,6 +42,7 @@ class AwayForm(forms.Form):
 
     def __init__(self, *args: Any, section: Section, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         cast(
             "forms.ModelChoiceField[Student]", self.fields["student"]
         ).queryset = section.students_on(today)
@@ -55,6 +56,8 @@ class AwayForm(forms.Form):
             self.add_error("weekdays", _("Choose weekdays, or one date."))
         if on and not FIRST_DAY <= on <= LAST_DAY:
             self.add_error("on", _("Choose a day of this century."))
+        elif on and on < self.today:
+            self.add_error("on", _("This day is past. Choose one from today on."))
         begins, ends = asked.get("starts_at"), asked.get("ends_at")
         if begins and ends and ends <= begins:
             self.add_error("ends_at", _("The end comes after the start."))

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import time_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from checkins.models import Offer
+from checkins.places import clock_format
 from checkins.school import Settings
 from plc.models import User
 from students.models import School, StaffRole
@@ -41,8 +44,12 @@ class OfferForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        opens, closes = self.school.day_starts_at, self.school.day_ends_at
         if said.get("starts_at") and said.get("ends_at") and said["starts_at"] >= said["ends_at"]:
             self.add_error("ends_at", _("The help ends after it starts."))
+        for name in ("starts_at", "ends_at"):
+            if said.get(name) and not opens <= said[name] <= closes:
+                self.add_error(name, self._out_of_hours())
         if said.get("kind") == Offer.Kind.SPECIALIST and said.get("adult"):
             roles = said["adult"].staff_roles.current(self.day).caring()
             if not roles.filter(school=self.school).exists():
@@ -50,6 +57,14 @@ class OfferForm(forms.Form):
                     "adult", _("This adult is assigned to no student. Choose a specialist.")
                 )
         return said
+
+    def _out_of_hours(self) -> str:
+        """A wrong half of the day would be seen nowhere: pages show 10:00 for both."""
+        shown = clock_format(self.school)
+        return gettext("School is from %(start)s to %(end)s. Choose a time in it.") % {
+            "start": time_format(self.school.day_starts_at, shown),
+            "end": time_format(self.school.day_ends_at, shown),
+        }
 
     @property
     def offer(self) -> dict[str, Any]:

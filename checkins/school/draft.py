@@ -123,6 +123,8 @@ def _divided(facts: SchoolFacts, settings: Settings) -> tuple[tuple[Slot, ...], 
             kept.append(slot)
         elif slot.state in {Slot.State.ABSENT, Slot.State.LATER} or slot.student_id in facts.absent:
             continue
+        elif slot.starts_at is None and "dropped" in slot.detail:
+            continue  # who was left out by hand stays so
         elif not fits(slot, windows.get(slot.window_id or 0), plan.minutes):
             movable.append(slot)
         elif slot.is_fixed or _began(slot, settings) or facts.is_its_teachers(plan):

@@ -77,7 +77,8 @@ def school_facts(school: School, day: date, today: date | None = None) -> School
     absent = _of(Absence.objects.filter(school=school, on=day))
     plans = {plan.section_id: plan for plan in Plan.objects.filter(school=school, on=day)}
     students = Student.objects.filter(school=school).only("key", "name", "called", "school")
-    by_pk = {row.pk: row for row in students if row.pk in ids}
+    here = sorted((row for row in students.order_by() if row.pk in ids), key=Student.in_order)
+    by_pk = {row.pk: row for row in here}
     return SchoolFacts(
         school=school,
         day=day,

@@ -117,9 +117,11 @@ def _left_out(facts: SchoolFacts, draft: SchoolDraft, best: Best) -> tuple[LeftO
         is_apart = draft.apart.issuperset(classes)
         cause = as_it_is if is_apart else _cause(out.cause.code, out.cause.params)
         found[where, cause].append(student)
+    place = {name: number for number, name in enumerate(names.values())}
+    groups = sorted(found, key=lambda group: place.get(group[0], len(place)))
     return tuple(
-        LeftOut(where, cause, tuple(sorted(students, key=lambda student: student.name)))
-        for (where, cause), students in found.items()
+        LeftOut(where, cause, tuple(sorted(found[where, cause], key=Student.in_order)))
+        for where, cause in groups
     )
 
 

@@ -1,7 +1,7 @@
 """What changes several rows at once: plan a day, move people in it, hold, raise a hand."""
 
 from checkins.services.asking import ask_checkin, not_now, withdraw
-from checkins.services.being_away import be_away, be_here
+from checkins.services.being_away import be_away, be_here, days_booked
 from checkins.services.bookings import NoPlace
 from checkins.services.fixing import drop, fix, mark_ready, put_back, unfix
 from checkins.services.following import Said, close, open_again
@@ -43,6 +43,7 @@ __all__ = [
     "begin",
     "close",
     "come_back",
+    "days_booked",
     "drop",
     "finish",
     "finish_later",

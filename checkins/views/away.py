@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
@@ -11,6 +12,7 @@ from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -33,10 +35,12 @@ def away_times(request: Request, class_key: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = AwayForm(data, section=room.section, today=room.today)
     if form.is_valid():
-        added = services.be_away(section=room.section, rows=form.rows())
+        rows = form.rows()
+        added = services.be_away(section=room.section, rows=rows)
         name = form.cleaned_data["student"].called
         words = _("Kept free: %(name)s") if added else _("That was here already: %(name)s")
         messages.success(request, words % {"name": name})
+        _say_booked(request, name, services.days_booked(rows=rows, today=room.today))
         return redirect("away_times", class_key)
     page = Paginator(_of_class(room), A_PAGE).get_page(request.GET.get("page"))
     days = groupby(page, key=attrgetter("weekday"))
@@ -60,6 +64,14 @@ def drop_away(request: Request, class_key: str, away_key: str) -> HttpResponse:
     services.be_here(section=room.section, away=away)
     messages.success(request, _("Removed: %(name)s") % {"name": away.student.called})
     return redirect("away_times", class_key)
+
+
+def _say_booked(request: Request, name: str, days: list[date]) -> None:
+    """Planning keeps away from these times; what is planned already stays until it is moved."""
+    if days:
+        words = _("%(name)s has a check-in in this time on %(days)s. Move it, or plan again.")
+        shown = ", ".join(date_format(day, "F j") for day in days)
+        messages.warning(request, words % {"name": name, "days": shown})
 
 
 def _of_class(room: Classroom) -> Away.AwayQuerySet:

@@ -78,7 +78,9 @@ def move_slot(request: Request, class_key: str, day: date, slot_key: str) -> Htt
     if not form.is_valid():
         board = plan_board(room.section, day, room.now)
         status = 422 if form.errors else 200
-        context = room.page("plan", day=day, slot=slot, form=form, board=board)
+        since = room.school.local(room.now).time() if board.is_today else time.min
+        since = since.replace(second=0, microsecond=0)
+        context = room.page("plan", day=day, slot=slot, form=form, board=board, since=since)
         return render_page(
             request, "checkins/move_slot.html", context, partials={"plan-board"}, status=status
         )
@@ -185,7 +187,7 @@ def acted(
     except Stale:
         return stale(request, room, day, wish)
     except NoPlace as refused:
-        messages.warning(request, refusal_in_words(refused, clock_format(room.school)))
+        messages.error(request, refusal_in_words(refused, clock_format(room.school)))
     return redirect("plan_day", room.section.key, day)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from checkins import services as checkins
-from checkins.models import Plan, Slot
+from checkins.models import CheckIn, Plan, Slot
 from checkins.places import starts_of
 from checkins.services import offers
 from choiceboards.library import board_templates
@@ -123,7 +123,7 @@ def _lesson_plan(cast: Cast, board: Board) -> LessonPlan:
     )
     plan.blocks.filter(kind=Block.Kind.MINI_LESSON).update(
         title="Mini-lesson: equivalent fractions",
-        details="Equivalent fractions, with my favorite mistake to model.",
+        details="With my favorite mistake to model.",
     )
     plan.blocks.filter(kind=Block.Kind.WORK).update(board=board)
     return plan
@@ -193,12 +193,13 @@ def _specialist(cast: Cast, day: date) -> None:
     )
     hers = cast.students[section.pk]
     for student, start in zip(hers, starts_of(window, minutes=3, gap=1), strict=False):
+        last = CheckIn.objects.filter(student=student).latest("held_on").held_on
         Slot.objects.create(
             plan=plan,
             student=student,
             window=window,
             starts_at=time(*divmod(start, 60)),
-            detail={"days": 20, "never": True},
+            detail={"days": (THE_DAY - last).days},
         )
 
 

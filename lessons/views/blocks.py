@@ -10,15 +10,19 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from checkins import services as checkins
 from checkins.places import clock_time, minute_of
+from checkins.refusals import NOT_TAKEN_BACK
 from lessons.dayplan import day_plan, waiting_sparks
 from lessons.forms import BlockForm, ResizeForm, SeenForm, SparkForm
 from lessons.models import Block, LessonPlan
 from lessons.services import Stale, set_block, take_up
+from lessons.services import put_back_block as put_back
 from lessons.services import remove_block as remove
 from lessons.services import resize_block as resize
 from lessons.views.plan import page_of
@@ -42,10 +46,7 @@ def edit_block(request: HttpRequest, class_key: str, day: date, block_key: str) 
 def new_block(request: HttpRequest, class_key: str, day: date) -> HttpResponse:
     """Add a block; it is offered after the last one."""
     room = classroom(request, class_key)
-    lesson_plan = get_object_or_404(
-        LessonPlan.objects.editable_by(user_of(request)), section=room.section, on=day
-    )
-    lesson_plan.section = room.section
+    lesson_plan = _lesson_plan_or_404(request, room, day)
     block = Block(lesson_plan=lesson_plan, kind=Block.Kind.TOGETHER, **_times_after(lesson_plan))
     return _edit(request, room, block, data=request.POST if request.method == "POST" else None)
 
@@ -100,9 +101,37 @@ def remove_block(request: HttpRequest, class_key: str, day: date, block_key: str
         lost = remove(block=block)
     except ValidationError as refused:
         return _page(request, room, _fresh(block), problem=refused.messages[0], status=422)
-    messages.success(request, _("%(title)s is removed.") % {"title": block.title})
+    undo = reverse("put_back_block", args=[class_key, day, block_key])
+    words = _("%(title)s is removed.") % {"title": block.title}
+    messages.success(request, words, extra_tags=undo)
     _say_lost(request, lost)
     return redirect("plan_day", class_key, day)
+
+
+@staff_only
+@require_POST
+def put_back_block(request: HttpRequest, class_key: str, day: date, block_key: str) -> HttpResponse:
+    """Take back that a block was removed, while nothing stands in its way."""
+    room = classroom(request, class_key)
+    lesson_plan = _lesson_plan_or_404(request, room, day)
+    try:
+        block = put_back(lesson_plan=lesson_plan, key=block_key)
+    except checkins.Stale:
+        messages.warning(request, _("The day was changed since, so nothing was put back."))
+    except checkins.NoPlace:
+        messages.warning(request, NOT_TAKEN_BACK)
+    except ValidationError as refused:
+        messages.warning(request, refused.messages[0])
+    else:
+        messages.success(request, _("%(title)s is back.") % {"title": block.title})
+    return redirect("plan_day", class_key, day)
+
+
+def _lesson_plan_or_404(request: HttpRequest, room: Classroom, day: date) -> LessonPlan:
+    plans = LessonPlan.objects.editable_by(user_of(request))
+    lesson_plan = get_object_or_404(plans, section=room.section, on=day)
+    lesson_plan.section = room.section
+    return lesson_plan
 
 
 def _block_or_404(request: HttpRequest, room: Classroom, day: date, block_key: str) -> Block:

@@ -56,9 +56,9 @@ def repair_plan(request: Request, class_key: str, day: date) -> HttpResponse:
         wish = next((one.words for one in found if one.to == form.cleaned_data["to"]), "")
         return stale(request, room, day, wish)
     except NoPlace:
-        messages.warning(request, _("That does not help any more. Here is what does."))
+        messages.error(request, _("That does not help any more. Here is what does."))
     except ValidationError as refused:
-        messages.warning(request, refused.messages[0])
+        messages.error(request, refused.messages[0])
     else:
         messages.success(request, f"{done.words}: {done.places}")
     return redirect("plan_day", class_key, day)
@@ -78,9 +78,9 @@ def undo_plan(request: Request, class_key: str, day: date) -> HttpResponse:
     except Stale:
         return stale(request, room, day, "")  # what she would undo now is somebody else's
     except NoPlace:
-        messages.warning(request, NOT_TAKEN_BACK)
+        messages.error(request, NOT_TAKEN_BACK)
     except ValidationError as refused:
-        messages.warning(request, refused.messages[0])
+        messages.error(request, refused.messages[0])
     else:
         messages.success(request, _("Taken back: the plan stands as before."))
     return redirect("plan_day", class_key, day)

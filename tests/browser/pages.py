@@ -269,7 +269,8 @@ ACTIONS = frozenset(
     plan_the_rest seen_hand hold_slot later_slot absent_slot reopen_slot hand_down resize_block
     drop_away
     drop_note close_roadblock close_promise drop_turn not_now
-    take_up_spark remove_block mark_ready archive_class drop_closed_day drop_term end_enrollment
+    take_up_spark remove_block put_back_block
+    mark_ready archive_class drop_closed_day drop_term end_enrollment
     set_check_state set_reteach end_check_series close_class_survey close_survey surveys_csv
     district_surveys_csv
     end_district_admin name_district_admin

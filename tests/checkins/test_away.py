@@ -5,7 +5,15 @@ from datetime import date, time
 import pytest
 
 from checkins.models import Away
-from tests.factories import TODAY, AwayFactory, SectionFactory, StudentFactory
+from tests.factories import (
+    TODAY,
+    AwayFactory,
+    PlanFactory,
+    SectionFactory,
+    SlotFactory,
+    StudentFactory,
+    WindowFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +75,7 @@ def test_the_same_time_twice_is_kept_once(sign_in, teacher, section, student):
         ({"on": "2027-01-21"}, "Choose weekdays, or one date."),
         ({"weekdays": ["6"]}, "not one of the available choices"),
         ({"weekdays": [], "on": "1847-01-01"}, "Choose a day of this century."),
+        ({"weekdays": [], "on": "2027-01-20"}, "This day is past. Choose one from today on."),
         ({"ends_at": "10:35"}, "The end comes after the start."),
         ({"starts_at": "25:00"}, "Enter a valid time"),
         ({"where": "x" * 61}, "at most 60 characters"),
@@ -81,6 +90,24 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(
     assert response.status_code == 422
     assert words in response.content.decode()
     assert kept() == []
+
+
+def test_a_check_in_that_is_planned_in_these_times_is_named(sign_in, teacher, section, student):
+    """Thursdays 21 and 28 and Tuesday 26 have one that meets 10:35-11:15; Wednesday has not."""
+    for day, at in ((21, 10), (26, 10), (27, 10), (28, 11)):
+        on = date(2027, 1, day)
+        window = WindowFactory(section=section, on=on, starts_at=time(at), ends_at=time(at, 59))
+        plan = PlanFactory(section=section, on=on)
+        start = time(10, 40) if at == 10 else time(11, 14)
+        SlotFactory(plan=plan, student=student, window=window, starts_at=start)
+    client = sign_in(teacher)
+
+    page = client.post(url(section), asked(student), follow=True).text
+    words = "Priya has a check-in in this time on January 21, January 26, January 28."
+    assert f"{words} Move it, or plan again." in page
+
+    later = asked(student, starts_at="11:20", ends_at="11:50")
+    assert "has a check-in" not in client.post(url(section), later, follow=True).text
 
 
 def test_a_child_of_another_class_is_no_choice(sign_in, teacher, section, student):

@@ -320,6 +320,27 @@ def test_a_class_says_why_each_student_waits(sign_in, school_admin, section):
     assert "Planned 1 time, not held" in page
 
 
+def test_the_share_met_leads_to_who_was_not(sign_in, school_admin, section):
+    never = StudentFactory(section=section)
+    met(StudentFactory(section=section), section)
+    client = sign_in(school_admin)
+    page = client.get(URL).text
+    (target,) = re.findall(r'href="([^"]+)">\s*See who was not\s*</a>', page)
+    waits = client.get(target.replace("&amp;", "&")).context["waits"]
+    assert [wait.name for wait in waits] == [never.name]
+
+
+def test_who_waits_alike_stands_by_letters_accents_aside(sign_in, school_admin, section):
+    day = date(2027, 1, 12)
+    for name in ("Zihan", "Étienne", "Felix", "Emil"):
+        place(section, StudentFactory(section=section, name=name), day, "absent")
+    client = sign_in(school_admin)
+    response = client.get(f"{URL}{section.key}/", {"week": "2027-01-11"})
+    ordered = ["Emil", "Étienne", "Felix", "Zihan"]
+    assert [wait.name for wait in response.context["waits"]] == ordered
+    assert [case.name for case in response.context["drill"].cases] == ordered
+
+
 def test_who_has_a_place_today_is_said_to_be_planned_for_today(sign_in, school_admin, section):
     never, seen, missed, waits, left = (
         StudentFactory(section=section, name=name)
@@ -341,6 +362,23 @@ def test_who_has_a_place_today_is_said_to_be_planned_for_today(sign_in, school_a
             "Planned 1 time, not held · Planned for today",
             "Never placed in a plan",
             "Never placed in a plan",
+        ]
+
+
+def test_who_has_a_place_on_a_later_day_is_said_to_be_planned_for_it(
+    sign_in, school_admin, section
+):
+    never, missed = (StudentFactory(section=section, name=name) for name in ("Never", "Missed"))
+    place(section, missed, date(2027, 1, 12))
+    for days in (8, 1):
+        place(section, never, TODAY + timedelta(days=days))
+        place(section, missed, TODAY + timedelta(days=days))
+
+    client = sign_in(school_admin)
+    for address in (URL, f"{URL}{section.key}/", f"{URL}waiting/"):
+        assert said_of(client.get(address).text, [never, missed]) == [
+            "Planned for Jan 22",
+            "Planned 1 time, not held · Planned for Jan 22",
         ]
 
 

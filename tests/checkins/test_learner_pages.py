@@ -1,5 +1,6 @@
 """One student's check-ins, the class's list, and a raised hand."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -204,14 +205,17 @@ def test_a_check_in_without_a_topic_is_asked_for_it(sign_in, teacher, student):
 
 
 def test_who_was_never_met_stands_first_then_who_waits_longest(sign_in, section, teacher, fill):
-    never, long_ago, lately = fill(3)
+    never, long_ago, lately, now = fill(4)
     CheckInFactory(section=section, student=long_ago, held_on=date(2026, 12, 1))
     CheckInFactory(section=section, student=lately, held_on=date(2027, 1, 20))
+    CheckInFactory(section=section, student=now, held_on=TODAY)
     StudentFactory(school=section.school)  # of no class
 
     response = page(sign_in(teacher), "checkins", section.key)
 
-    assert [row.student for row in response.context["rows"]] == [never, long_ago, lately]
+    assert [row.student for row in response.context["rows"]] == [never, long_ago, lately, now]
+    told = re.findall(r'<span class="muted small screen-l">\s*(.*?)\s*</span>', response.text)
+    assert told == ["51 days ago", "1 day ago", "today"]
 
 
 @pytest.mark.parametrize("asked", [False, True], ids=["nobody asked", "everybody asked"])

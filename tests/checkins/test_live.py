@@ -18,6 +18,8 @@ from tests.factories import (
     GoalFactory,
     GoalStepFactory,
     HelpRequestFactory,
+    SlotFactory,
+    StudentFactory,
     SupportFactory,
 )
 
@@ -183,14 +185,16 @@ def test_a_day_to_come_and_a_day_gone_are_looked_at_only(
     sign_in, section, teacher, student, plan, slot, at
 ):
     client = sign_in(teacher)
+    SlotFactory(plan=plan, student=StudentFactory(section=section))  # without a place
 
     at(NOW - timedelta(days=1))
-    assert "comes alive on the day" in client.get(url_of("live", section)).content.decode()
+    page = client.get(url_of("live", section)).content.decode()
+    assert "1 check-in is planned. This page comes alive on the day." in page
     assert client.post(url_of("later_slot", section, slot.key)).status_code == 404
 
     at(NOW + timedelta(days=1))
     page = client.get(url_of("live", section)).content.decode()
-    assert "0 of 1 were met. This day is over." in page
+    assert "0 of 2 were met. This day is over." in page
     assert client.post(url_of("hold_slot", section, slot.key)).status_code == 404
 
 

@@ -1,5 +1,6 @@
 """The live day once a block, or the last of them, is over: nobody is "now" for hours."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -85,6 +86,8 @@ def test_with_minutes_left_today_the_rest_can_be_planned_again(look, slot):
     assert "Nobody has a time now" in page
     assert "Plan the rest again" in page
     assert "min behind" not in page
+    assert "On time" not in page
+    assert re.search(r'<h2 id="next-up">\s*Not met\s*</h2>', page)
 
 
 def test_after_the_last_block_the_day_is_over_and_counts_who_was_met(look, fill, planned, section):

@@ -95,7 +95,7 @@ def test_htmx_shows_who_moved_with_its_undo(day, press, at, dawn):
     plan.refresh_from_db()
     undo = page[page.index('class="toast"') :]
     assert f'name="version" value="{plan.version}">' in undo
-    assert re.search(r'<button class="btn">\s*Undo\s*</button>', undo)
+    assert re.search(r'<button class="btn nowrap">\s*Undo\s*</button>', undo)
 
 
 def test_one_step_back_on_the_live_page(day, press, at):

@@ -343,7 +343,8 @@ def test_who_is_recorded_is_named_and_needs_no_row(look, pupils, section):
     CheckInFactory(student=pupils[0], section=section)
     response = look("type_back")
     assert [line.row.called for line in response.context["form"].open_lines] == ["Ben", "Cem"]
-    assert "1 is recorded: Ada" in response.text
+    # in a div, which stands beside the note's picture and not below it
+    assert re.search(r"<div>\s*1 is recorded: Ada\s*</div>", response.text)
 
 
 def test_when_everybody_is_recorded_the_next_school_day_is_offered(look, pupils, section):

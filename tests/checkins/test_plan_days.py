@@ -240,15 +240,29 @@ def test_planning_again_is_a_way_out_where_the_day_holds_more(day, section, offe
     assert placed(plan) == 10
 
 
-def test_who_could_have_a_place_today_is_not_said_to_have_one_when_others_go_to_later_days(
-    day, section, offered
-):
+def test_who_could_have_a_place_today_is_offered_a_later_day_with_the_others(day, section, offered):
     plan = day(12)
     WindowFactory(section=section, starts_at=time(10, 0), ends_at=time(10, 4))
 
     found = offered(plan)
 
-    assert (found["later"].left, found["shorter"].left) == (1, 0)
+    assert found["later"].words == "Plan 2 on Friday, January 22"
+    assert [found[kind].left for kind in ("later", "shorter", "again")] == [0, 0, 1]
+
+
+def test_nobody_with_a_place_goes_to_a_later_day_in_place_of_others(day, offered, press):
+    plan = day(12)
+    waiting = plan.slots.filter(window=None)
+    ids = set(waiting.values_list("student", flat=True))
+    waiting.update(need=500)  # planned again, they would have the places of others
+
+    later = offered(plan)["later"]
+    assert (later.words, later.left) == ("Plan 2 on Friday, January 22", 0)
+
+    page = press("later", plan)
+    friday = Slot.objects.filter(plan__on=FRIDAY, window__isnull=False)
+    assert set(friday.values_list("student", flat=True)) == ids
+    assert "do not fit" not in page
 
 
 def test_a_longer_block_takes_its_minutes_from_what_follows(day, offered, press):

@@ -221,6 +221,46 @@ def test_the_places_to_move_to_stand_in_the_order_of_time(sign_in, teacher, sect
     ]
 
 
+@pytest.mark.parametrize(
+    ("own", "offered"), [(time(13, 8), ["1:04, trade with Cem", "1:12"]), (time(13), ["1:12"])]
+)
+def test_nobody_trades_for_a_time_that_is_past(sign_in, teacher, section, at, own, offered):
+    at(NOW.replace(hour=18, minute=4, second=30))  # 1:04
+    over = WindowFactory(section=section, starts_at=time(9, 0), ends_at=time(9, 16))
+    window = WindowFactory(section=section, starts_at=time(13, 0), ends_at=time(13, 16))
+    plan = PlanFactory(section=section, minutes=3, gap=1)
+    for called, where, when in (
+        ("Ada", over, time(9)),
+        ("Ben", window, time(13) if own != time(13) else time(13, 8)),
+        ("Cem", window, time(13, 4)),
+    ):
+        child = StudentFactory(section=section, called=called)
+        SlotFactory(plan=plan, student=child, window=where, starts_at=when)
+    child = StudentFactory(section=section)
+    slot = SlotFactory(plan=plan, student=child, window=window, starts_at=own)
+
+    page = sign_in(teacher).get(url_of("move_slot", section, slot.key)).text
+
+    buttons = re.findall(r'name="to" value=".*?">(.*?)</button>', page, re.DOTALL)
+    assert [" ".join(words.split()) for words in buttons] == offered
+
+
+def test_a_refusal_has_no_undo_beside_it(sign_in, section, teacher, student, plan):
+    LessonPlanFactory(section=section)
+    slot = plan.slots.get()
+    services.fix(slot=slot, version=plan.version)
+    url, headers = url_of("move_slot", section, slot.key), {"HX-Request": "true"}
+    page = reverse("plan_day", args=[section.key, TODAY])
+    client = sign_in(teacher)
+    for to, undo in (("earlier", 0), ("later", 1)):
+        plan.refresh_from_db()
+        client.post(url, {"to": to, "version": plan.version}, headers=headers)
+        toast = re.search(
+            r'#toast">(.*?)</div>\s*</div>', client.get(page, headers=headers).text, re.DOTALL
+        )
+        assert toast[1].count("Undo") == undo
+
+
 def test_a_place_that_does_not_exist_is_refused(sign_in, section, teacher, plan):
     url = url_of("move_slot", section, plan.slots.get().key)
 

@@ -64,6 +64,12 @@ def test_a_cause_in_words(code, words):
     assert cause(code) == words
 
 
+def test_a_cause_without_any_place_counts_none():
+    full = {"code": "full", "params": {"students": 1, "places": 0}}
+    words = "No place is open, and those who have one wait longer or asked first."
+    assert cause_in_words(full, (), "g:i") == words
+
+
 def cause_on_the_page(section, dawn):
     (left,) = plan_board(section, TODAY, dawn).not_placed
     return left.cause

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from checkins import services as class_services
 from checkins.board import plan_board
-from checkins.models import Absence, Booking, Offer, Plan, SchoolDay, Slot
+from checkins.models import Absence, Booking, Offer, Plan, SchoolDay, Slot, Window
 from checkins.planner import validate
 from checkins.school import Settings, draft_school, preview, school_board, school_facts
 from checkins.school.crowding import most_at_once
@@ -486,8 +486,11 @@ def test_whom_her_teacher_left_out_stays_out(school, room, school_admin):
     publish(school, school_admin)
     slot = section.checkin_plans.get().slots.first()
     class_services.drop(slot=slot, version=slot.plan.version)
-    publish(school, school_admin)
-    assert len(placed(section)) == 1
+    for _time in range(2):
+        publish(school, school_admin)
+        assert len(placed(section)) == 1
+        shown = plan_board(section, TODAY, DAWN)
+        assert ([left.is_dropped for left in shown.not_placed], shown.unplanned) == ([True], ())
 
 
 def test_a_class_s_own_planning_leaves_those_with_a_place_elsewhere(
@@ -595,6 +598,7 @@ def test_an_admin_offers_changes_and_withdraws_help_without_javascript(
     ("wrong", "words"),
     [
         ({"ends_at": "09:00"}, "The help ends after it starts."),
+        ({"ends_at": "22:20"}, "School is from 8:00 to 3:30. Choose a time in it."),
         ({"kind": "specialist"}, "This adult is assigned to no student. Choose a specialist."),
         ({"adult": "nobodyshere2"}, "Select a valid choice."),
         ({"kind": ""}, "This field is required."),
@@ -654,6 +658,23 @@ def test_the_page_shows_who_is_not_planned_and_nothing_about_why(sign_in, school
     assert Slot.objects.filter(detail__icontains="lost").count() == 0
 
 
+def test_names_stand_by_their_letters_and_classes_in_their_order(sign_in, school_admin, room, at):
+    at(DAWN)
+    section, other = room("Room 2"), room("Room 10", 30)
+    for name in ("Zihan Deng", "Étienne Gauthier", "Emil Ode", "Felix Sutton", "Çelik Ada"):
+        StudentFactory(section=section, name=name, called=name.split()[0])
+    Window.objects.filter(section=section).delete()
+    client = sign_in(school_admin)
+
+    row = client.get(f"{DAY}{section.key}/").context["row"]
+    groups = client.get(f"{DAY}plan/").context["plan"].left_out
+
+    ordered = ["Çelik Ada", "Emil Ode", "Étienne Gauthier", "Felix Sutton", "Zihan Deng"]
+    assert [student.name for student in row.not_placed] == ordered
+    assert [student.name for student in groups[0].students] == ordered
+    assert [group.where for group in groups] == [section.name, other.name]
+
+
 def _publishable(client):
     plan = client.get(f"{DAY}plan/").context["plan"]
     return {"minutes": 3, "gap": 1, "since": plan.settings.since, "token": plan.token}
@@ -703,6 +724,8 @@ def test_a_day_gone_by_shows_its_figures_and_takes_no_offers(
     said = {"kind": "cover", "adult": other_teacher.key, "starts_at": "10:00", "ends_at": "10:20"}
     client.post(url, said)
     assert Offer.objects.count() == 0
+    assert "Open it to offer cover" not in client.get("/school/days/2027-01-20/").text
+    assert "Open it to offer cover" in client.get("/school/days/2027-01-22/").text
 
 
 def test_the_same_rows_give_the_same_plan(school, secondary):

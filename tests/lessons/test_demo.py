@@ -99,3 +99,12 @@ def test_the_demo_does_not_run_in_production(settings):
     settings.LOCAL = False
     with pytest.raises(CommandError, match=r"dev\.py demo"):
         call_command("demo", fill_only=True, stdout=StringIO())
+
+
+def test_a_specialist_meets_those_whose_last_check_in_is_said_truly():
+    fill(day=DEFAULT_DAY)
+    hers = Slot.objects.filter(window__adult__name="Ms. Abara", plan__on=THE_DAY)
+    assert hers.exists()
+    for slot in hers:
+        last = CheckIn.objects.filter(student=slot.student_id).latest("held_on").held_on
+        assert slot.detail == {"days": (THE_DAY - last).days}

@@ -1,6 +1,6 @@
 """Planning a day: from a template to a page that is marked ready, in three clicks."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.urls import reverse
 from checkins.models import Plan, Slot, Window
 from lessons.models import Block, LessonPlan
 from tests.factories import (
+    NOW,
     TODAY,
     BlockFactory,
     LessonPlanFactory,
@@ -141,6 +142,36 @@ def test_a_day_without_a_plan_says_how_to_begin(sign_in, teacher, section):
     assert f'href="{url("new_plan", section)}"' in response.text
 
 
+def test_nothing_comes_up_any_more_once_the_last_block_is_over(
+    sign_in, teacher, section, planned, at
+):
+    PlanFactory(section=section)
+    client = sign_in(teacher)
+    assert "Something came up" in client.get(url("plan_day", section, THURSDAY)).text
+    at(NOW.replace(hour=20))
+    assert "Something came up" not in client.get(url("plan_day", section, THURSDAY)).text
+
+
+def test_a_day_gone_by_offers_nothing_that_cannot_be_done_any_more(
+    sign_in, teacher, section, planned, at
+):
+    StudentFactory(section=section)
+    at(NOW + timedelta(days=1))
+    client = sign_in(teacher)
+
+    page = client.get(url("plan_day", section, THURSDAY)).text
+    assert "No check-ins were planned" in page
+    assert "Suggest check-ins" not in page
+    PlanFactory(section=section)
+    page = client.get(url("plan_day", section, THURSDAY)).text
+    assert "new in this plan" not in page
+
+    empty = THURSDAY - timedelta(days=1)
+    page = client.get(url("plan_day", section, empty)).text
+    assert "This day had no plan" in page
+    assert reverse("type_back", args=[section.key, empty]) in page
+
+
 def test_january_21_on_a_holiday_offers_the_days_around_it(sign_in, teacher, section):
     response = sign_in(teacher).get(url("plan_day", section, date(2030, 1, 21)))
     assert "2030: Martin Luther King Jr. Day, use Tuesday, January 22." in response.text
@@ -245,9 +276,13 @@ def test_marking_ready_needs_a_post(sign_in, teacher, section, planned):
 def test_the_day_prints_on_two_sheets(sign_in, teacher, section, planned, student):
     window = Window.objects.earliest("starts_at")
     plan = PlanFactory(section=section, on=THURSDAY)
-    SlotFactory(plan=plan, student=student, window=window, starts_at=time(9, 10))
-    response = sign_in(teacher).get(url("print_plan", section))
+    slot = SlotFactory(plan=plan, student=student, window=window, starts_at=time(9, 10))
+    client = sign_in(teacher)
+    response = client.get(url("print_plan", section))
     assert response.text.count('<article class="sheet') == 2
+    assert response.text.count('<span class="check"') == 1
+    Slot.objects.filter(pk=slot.pk).update(state=Slot.State.DONE)
+    assert '<span class="check"' not in client.get(url("print_plan", section)).text
     assert "9:10–9:50" in response.text
     assert "Priya Raman" in response.text
 

@@ -45,6 +45,7 @@ class LiveBoard:
     turns: tuple[DayTurn, ...] = ()  # the whole day
     met: int = 0
     total: int = 0
+    to_come: int = 0  # who has a place and was not met yet
     not_placed: int = 0
 
     @property
@@ -105,6 +106,7 @@ def _board(section: Section, day: date, now: datetime, chosen: str, *, card_too:
         turns=queue.day if card_too else (),
         met=queue.count(Slot.State.DONE),
         total=len(queue.turns) - absent,
+        to_come=queue.to_come,
         not_placed=_not_placed(plan, queue),
     )
 

@@ -84,6 +84,7 @@ def own_board(user: User, day: date, now: datetime, *, chosen: str = "") -> Live
         turns=queue.day,
         met=queue.count(Slot.State.DONE),
         total=len(queue.turns) - absent,
+        to_come=queue.to_come,
     )
 
 

@@ -153,6 +153,10 @@ class Queue:
             for t in sorted(self.turns, key=by_time)
         )
 
+    @property
+    def to_come(self) -> int:
+        return len(self.waiting) + (self.current is not None)
+
     def count(self, state: str) -> int:
         return sum(turn.state == state for turn in self.turns)
 

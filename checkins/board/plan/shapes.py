@@ -130,6 +130,11 @@ class PlanBoard:
         return len(offered) < len(self.waiting)
 
     @property
+    def is_running(self) -> bool:
+        """Whether the day has minutes left that something may come between."""
+        return any(window.is_open for window in self.windows)
+
+    @property
     def exists(self) -> bool:
         return bool(self.plan_key)
 
