@@ -38,12 +38,18 @@ class Paper(models.TextChoices):
     AQUA = "aqua"
 
 
+# Letters that Unicode takes for whole ones, though people type them without the stroke.
+_WHOLE = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}
+)
+
+
 def folded(text: str) -> str:
     """Text as it is searched: small letters without accents, so `zoe` finds `Zoë`."""
     small = text.casefold()
     if small.isascii():
         return small
-    parts = unicodedata.normalize("NFKD", small)
+    parts = unicodedata.normalize("NFKD", small.translate(_WHOLE))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
