@@ -92,9 +92,11 @@ def _who_has_a_time(found: Figures, students: int) -> str:
 
 def _start(room: Classroom, day: date, steps: Sequence[Step]) -> tuple[str, str]:
     """Words and address of the button on the day itself."""
-    if any(step.is_done for step in steps):
-        return _("Start the day"), reverse("live", args=[room.section.key, day])
-    return _("Plan the day"), _next_href(room, day, steps)
+    if not any(step.is_done for step in steps):
+        return _("Plan the day"), _next_href(room, day, steps)
+    if room.school.local(room.now).time() >= room.school.day_ends_at:
+        return _("See how it went"), reverse("checkins", args=[room.section.key])
+    return _("Start the day"), reverse("live", args=[room.section.key, day])
 
 
 def _next(steps: Sequence[Step]) -> Step | None:

@@ -255,6 +255,16 @@ def test_of_millions_of_paths_the_first_are_listed(okonkwo, board, paths_url):
     assert okonkwo.get(f"{paths_url}?page=100").context["page"].number == 100
 
 
+def test_a_must_do_of_a_path_is_told_by_a_flag_and_words_not_by_colour_alone(
+    okonkwo, board, paths_url
+):
+    page = okonkwo.get(paths_url)
+    musts = sum(tile.is_must for tiles, _minutes in page.context["rows"] for tile in tiles)
+
+    assert musts > 0
+    assert (page.text.count("(must do)"), page.text.count("#flag")) == (musts, musts)
+
+
 def test_without_a_path_the_page_leads_to_the_check(okonkwo, board, paths_url):
     Board.objects.filter(pk=board.pk).update(may_pick=30)
     assert "No path to list" in okonkwo.get(paths_url).text

@@ -70,6 +70,13 @@ def test_on_the_day_the_button_starts_it(first_page, section, planned):
     assert (hero.action, hero.href) == ("Start the day", reverse("live", args=[section.key, TODAY]))
 
 
+def test_when_school_is_out_the_button_asks_how_the_day_went(first_page, section, planned, at):
+    at(datetime(2027, 1, 21, 20, 30, tzinfo=UTC))  # half past three in New York
+    hero = first_page().context["hero"]
+    assert hero.title == "Today is Personalized Learning Day"
+    assert (hero.action, hero.href) == ("See how it went", reverse("checkins", args=[section.key]))
+
+
 def test_on_the_day_without_a_plan_the_button_plans_it(first_page, section, student):
     hero = first_page().context["hero"]
     assert (hero.action, hero.href) == (
