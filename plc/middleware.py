@@ -1,12 +1,14 @@
 """What holds for every page: a rule for who may open it, and no copy left in the browser."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from csp.utils import build_policy
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from plc.access import policy_of, user_of
@@ -59,6 +61,24 @@ class PolicyRequired:
         is_off = found is not None and found.url_name in self.SWITCHED_OFF
         if is_off or not user_of(request).is_staff:
             raise PermissionDenied
+
+
+class ForButtonsAlone:
+    """An address that only takes posts, typed in or loaded again: a page that says so, not a blank.
+
+    Without JavaScript a form with a mistake is answered there, so that is where its reader stands.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class PrivatePages:

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "plc.middleware.ContentPolicy",
+    "plc.middleware.ForButtonsAlone",
     "allauth.account.middleware.AccountMiddleware",
     "plc.middleware.PolicyRequired",
 ]

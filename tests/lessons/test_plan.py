@@ -267,7 +267,9 @@ def test_a_state_that_is_none_changes_nothing(sign_in, teacher, section, planned
 
 
 def test_marking_ready_needs_a_post(sign_in, teacher, section, planned):
-    assert sign_in(teacher).get(url("mark_ready", section)).status_code == 405
+    page = sign_in(teacher).get(url("mark_ready", section))
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert "Go back to the page with the button." in page.text
 
 
 # --- paper ----------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 CSS = (STATIC / "css/plc.css").read_text()
 DOCS = (ROOT / "docs/design-system.md").read_text()
 SYMBOLS = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text()))
-HTML_PAGES = ("400", "403", "403_csrf", "404", "429", "500")
+HTML_PAGES = ("400", "403", "403_csrf", "404", "405", "429", "500")
 
 
 def gzipped(name):
