@@ -12,11 +12,13 @@ from pathlib import Path
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 
 # Threads wait for the database and for slow networks; processes share the cores. On SQLite more
-# than two processes only wait for each other's writes. On Postgres count: processes x `pool` of
-# DATABASE_URL (4) must stay below the server's max_connections.
+# than two processes only wait for each other's writes, and each thread's connection reads the whole
+# schema (1.1 MiB). On Postgres count: processes x `pool` of DATABASE_URL (4) must stay below the
+# server's max_connections.
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("THREADS", "3"))
+is_sqlite = os.environ.get("DATABASE_URL", "sqlite").startswith("sqlite")
+threads = int(os.environ.get("THREADS", "2" if is_sqlite else "4"))
 
 # Each worker loads plc itself: the master stays at 25 MiB, a reload (HUP) takes up new code, and
 # nothing is forked that might hold a connection. Loading once and forking would save 2 MiB of

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -39,27 +40,36 @@ def _made(cls: type[T], *, slots: bool) -> type[T]:
     return made
 
 
-def _fields(row: Any) -> tuple[Field[Any], ...]:
-    return fields(row)
+def _fields(cls: Any) -> tuple[Field[Any], ...]:
+    return fields(cls)
 
 
-def _compared(row: object) -> tuple[object, ...]:
-    return tuple(getattr(row, each.name) for each in _fields(row) if each.compare)
+_READERS: dict[type, Callable[[object], object]] = {}
 
 
-def _eq(self: object, other: object) -> bool:
+def _values_of(cls: type) -> Callable[[object], object]:
+    """What reads the values that a row of this class is compared by, made when first asked for."""
+    if cls not in _READERS:
+        names = [each.name for each in _fields(cls) if each.compare]
+        _READERS[cls] = attrgetter(*names) if names else lambda _row: ()
+    return _READERS[cls]
+
+
+def _eq(self: Any, other: object) -> bool:
     if type(self) is not type(other):
         return NotImplemented
-    return _compared(self) == _compared(other)
+    values = _values_of(type(self))
+    return values(self) == values(other)
 
 
-def _hash(self: object) -> int:
-    return hash(_compared(self))
+def _hash(self: Any) -> int:
+    return hash(_values_of(type(self))(self))
 
 
 def _repr(self: object) -> str:
-    shown = (f"{each.name}={getattr(self, each.name)!r}" for each in _fields(self) if each.repr)
-    return f"{type(self).__qualname__}({', '.join(shown)})"
+    cls = type(self)
+    shown = (f"{each.name}={getattr(self, each.name)!r}" for each in _fields(cls) if each.repr)
+    return f"{cls.__qualname__}({', '.join(shown)})"
 
 
 _SHARED = {"__eq__": _eq, "__hash__": _hash, "__repr__": _repr}

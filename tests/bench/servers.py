@@ -115,9 +115,10 @@ def yardstick(kind: str, port: int) -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "bench"
         shutil.copytree(YARDSTICK, folder)
-        with database(kind, "ref_bench", folder):
+        with database(kind, "ref_bench", folder) as url:
             env = {
                 **_environment(port),
+                "DATABASE_URL": url,  # for gunicorn's settings
                 "DB_URL": "pg" if kind == "postgres" else "sqlite",
                 "REF_PG_NAME": "ref_bench",
             }

@@ -65,6 +65,14 @@ def test_rows_are_equal_by_class_and_by_the_fields_that_are_compared():
     assert Seat("Ada").__eq__("Ada") is NotImplemented
 
 
+def test_rows_without_a_field_are_all_alike():
+    @frozen
+    class Nothing:
+        pass
+
+    assert (Nothing(), len({Nothing(), Nothing()})) == (Nothing(), 1)
+
+
 def test_equal_rows_are_one_key():
     assert {Seat("Ada", notes=["a"]): 1, Seat("Ada"): 2, Seat("Bo"): 3} == {
         Seat("Ada"): 2,
