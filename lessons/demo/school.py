@@ -156,6 +156,9 @@ def _add_staff(cast: Cast) -> None:
     StaffRole.objects.create(
         user=district, kind="district_admin", district=DISTRICT, starts_on=YEAR[0]
     )
+    # Here since the first day: nobody waits for an invitation.
+    staff = User.objects.filter(staff_roles__starts_on=YEAR[0])
+    staff.update(last_login=cast.school.at(YEAR[0], cast.school.day_starts_at))
 
 
 def _give_role(cast: Cast, user: User, **place: object) -> None:

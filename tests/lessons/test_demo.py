@@ -16,6 +16,7 @@ from lessons.demo.fill import DEFAULT_DAY, fill
 from lessons.demo.school import THE_DAY
 from lessons.models import LessonPlan
 from students.models import School, Section, Student
+from students.people import uninvited
 from students.pictures import SECRETS
 from students.sign_in import secret_digest
 from tests.factories import SchoolFactory
@@ -80,6 +81,14 @@ def test_the_board_is_planned_for_and_the_mirror_has_groups_to_show():
     ]
     marks = [(group.name, share.measure, share.mark) for group, share in found.marked]
     assert marks == [("yes", "advanced", "more"), ("no", "advanced", "fewer")]
+
+
+def test_its_adults_have_worked_with_plc_and_wait_for_no_invitation():
+    fill(day=DEFAULT_DAY)
+    school = School.objects.get()
+
+    assert school.staff_roles.current(DEFAULT_DAY).count() > 14
+    assert not uninvited(school, DEFAULT_DAY)
 
 
 def test_the_command_fills_an_empty_database_and_leaves_a_full_one_alone(as_demo):
