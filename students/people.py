@@ -17,7 +17,7 @@ from django.urls import reverse
 from plc import audit
 from plc.models import AuditEntry, User
 from students.models import Enrollment, School, Section, StaffRole, Student, StudentSession
-from students.roles import ONE_DAY, TEACHING, bring_back, end_at_once
+from students.roles import ONE_DAY, bring_back, end_at_once, place_of
 from students.sign_in import end_sessions
 
 INVITED = "invited"
@@ -68,26 +68,21 @@ def _places(
 ) -> list[StaffRole]:
     """The roles meant, unsaved and of nobody yet."""
     if kind == StaffRole.Kind.SPECIALIST:
-        return [StaffRole(school=school, student=student) for student in students]
+        return [StaffRole(kind=kind, school=school, student=student) for student in students]
     if kind == StaffRole.Kind.SCHOOL_ADMIN:
-        return [StaffRole(school=school)]
-    return [StaffRole(school=school, section=section)]
+        return [StaffRole(kind=kind, school=school)]
+    return [StaffRole(kind=kind, school=school, section=section)]
 
 
 def _hold(user: User, kind: str, places: list[StaffRole], today: date) -> None:
     """Make these roles, or take up those that last: a co-teacher may become the teacher."""
-    kinds = TEACHING if kind in TEACHING else (kind,)
-    lasting = user.staff_roles.filter(Q(ends_on=None) | Q(ends_on__gte=today), kind__in=kinds)
-    held = {_place_of(role): role for role in lasting}
-    wanted = {_place_of(role): role for role in places}
+    lasting = user.staff_roles.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    held = {place_of(role): role for role in lasting}
+    wanted = {place_of(role): role for role in places}
     for role in (held.get(place, new) for place, new in wanted.items()):
         role.user, role.kind = user, kind
         role.starts_on = min(role.starts_on or today, today)
         role.save()
-
-
-def _place_of(role: StaffRole) -> tuple[int | None, ...]:
-    return role.school_id, role.section_id, role.student_id
 
 
 @transaction.atomic

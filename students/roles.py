@@ -41,11 +41,11 @@ def bring_back(roles: Iterable[StaffRole], today: date) -> list[StaffRole]:
     """Take the end of one adult's roles back, all or none; says which did not last. StaysEnded."""
     found = StaffRole.objects.select_for_update(of=("self",)).select_related("user", "section")
     ours = found.filter(user__in={role.user_id for role in roles}).order_by("pk")
-    lasting = {_place_of(role): role for role in ours if _lasts(role, today)}
+    lasting = {place_of(role): role for role in ours if _lasts(role, today)}
     wanted = {role.pk for role in roles}
     ended = [role for role in ours if role.pk in wanted and not _lasts(role, today)]
     for role in ended:
-        _refuse(role, lasting.get(_place_of(role)), today)
+        _refuse(role, lasting.get(place_of(role)), today)
         role.ends_on = None
         role.save(update_fields=["ends_on"])
     return ended
@@ -55,8 +55,8 @@ def _lasts(role: StaffRole, today: date) -> bool:
     return role.ends_on is None or role.ends_on >= today
 
 
-def _place_of(role: StaffRole) -> tuple[object, ...]:
-    """Where a role is held: teacher and co-teacher of a class are one."""
+def place_of(role: StaffRole) -> tuple[object, ...]:
+    """What a role is, and where: teacher and co-teacher of a class are one."""
     kind = "teaching" if role.kind in TEACHING else role.kind
     return kind, role.school_id, role.section_id, role.student_id, role.district
 

@@ -132,12 +132,8 @@ def put_back_blocks(*, lesson_plan: LessonPlan, rows: Sequence[Sequence[int]]) -
 
 def _not_back_words(other: Block) -> str:
     """Which block stands by now where the removed one stood."""
-    shown = clock_format(other.lesson_plan.section.school)
-    return _("Nothing was put back: %(title)s is from %(start)s to %(end)s by now.") % {
-        "title": other.title,
-        "start": time_format(other.starts_at, shown),
-        "end": time_format(other.ends_at, shown),
-    }
+    words = _("Nothing was put back: %(title)s is from %(start)s to %(end)s by now.")
+    return words % _title_and_times(other)
 
 
 def _refuse_overlap(block: Block) -> None:
@@ -148,25 +144,22 @@ def _refuse_overlap(block: Block) -> None:
 
 def overlap_words(other: Block) -> str:
     """Which block is in the way, and when it is."""
-    shown = clock_format(other.lesson_plan.section.school)
-    return _("%(title)s is from %(start)s to %(end)s. Choose another time, or move it first.") % {
-        "title": other.title,
-        "start": time_format(other.starts_at, shown),
-        "end": time_format(other.ends_at, shown),
-    }
+    words = _("%(title)s is from %(start)s to %(end)s. Choose another time, or move it first.")
+    return words % _title_and_times(other)
+
+
+def _title_and_times(block: Block) -> dict[str, str]:
+    shown = clock_format(block.lesson_plan.section.school)
+    start, end = (time_format(each, shown) for each in (block.starts_at, block.ends_at))
+    return {"title": block.title, "start": start, "end": end}
 
 
 def _give_way(neighbour: Block, until: time) -> None:
     """Let a later block start at `until`, when it may and keeps its five minutes."""
     spare = minute_of(neighbour.ends_at) - minute_of(until)
     if neighbour.kind == Block.Kind.OFF or spare < SHORTEST:
-        starts = time_format(
-            neighbour.starts_at, clock_format(neighbour.lesson_plan.section.school)
-        )
-        raise ValidationError(
-            _("%(title)s starts at %(start)s. Change its time first.")
-            % {"title": neighbour.title, "start": starts}
-        )
+        words = _("%(title)s starts at %(start)s. Change its time first.")
+        raise ValidationError(words % _title_and_times(neighbour))
     neighbour.starts_at = until
     neighbour.version += 1
     save(neighbour)

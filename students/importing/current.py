@@ -8,12 +8,12 @@ from datetime import date
 from django.db.models import Q
 
 from students.models import Enrollment, School, Section, StaffRole, Student
+from students.roles import TEACHING
 from students.roster.present import Present, PresentClass, PresentStaff, PresentStudent
 
 NOTHING: frozenset[str] = frozenset()
 # An account is its owner's, and may be of another school too: a list does not rename it.
 OWN_ACCOUNT = frozenset({"name", "email", "external_id"})
-TEACHING = (StaffRole.Kind.TEACHER, StaffRole.Kind.CO_TEACHER)
 
 
 def running(today: date) -> Q:
